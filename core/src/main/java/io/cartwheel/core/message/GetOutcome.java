@@ -1,0 +1,18 @@
+package io.cartwheel.core.message;
+
+import io.cartwheel.core.version.VersionSet;
+
+/** What became of a read. */
+public sealed interface GetOutcome {
+
+  /**
+   * R replicas answered.
+   *
+   * @param state their states merged and resolved by the type's policy; empty when there is nothing
+   * @param fastestReplier the member that answered first
+   */
+  record Read(VersionSet state, long fastestReplier) implements GetOutcome {}
+
+  /** It was not answered. */
+  record Failed(Failure failure) implements GetOutcome {}
+}

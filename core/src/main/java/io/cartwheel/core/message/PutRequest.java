@@ -1,0 +1,38 @@
+package io.cartwheel.core.message;
+
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.VersionVector;
+
+/**
+ * A write as a client asks for it: a value or a tombstone.
+ *
+ * @param key the item
+ * @param content what is written; its time is set by the coordinator
+ * @param seen what the client was shown, empty for a blind write
+ * @param preferredCoordinator the member that answered the preceding read first, 0 when unknown
+ * @param options quorums and the like
+ */
+public record PutRequest(
+    ItemKey key,
+    Content content,
+    VersionVector seen,
+    long preferredCoordinator,
+    Options options) {
+
+  /**
+   * What a write asks for beside its value.
+   *
+   * @param w replicas that take it
+   * @param dw replicas that hold it durably
+   * @param pw primaries that take it
+   * @param timeoutMillis until when an answer is awaited
+   * @param returnBody whether the outcome carries the state after the write
+   */
+  public record Options(Quorum w, Quorum dw, Quorum pw, int timeoutMillis, boolean returnBody) {
+    public static final Options DEFAULT =
+        new Options(
+            Quorum.DEFAULT, Quorum.DEFAULT, Quorum.DEFAULT, GetRequest.DEFAULT_TIMEOUT_MILLIS, false);
+  }
+}

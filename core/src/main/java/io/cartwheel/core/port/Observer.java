@@ -1,0 +1,44 @@
+package io.cartwheel.core.port;
+
+/** Hears what the protocol does, for metrics and probes. Must neither block nor throw. */
+public interface Observer {
+  /** Something happened that is counted. */
+  void count(Event event);
+
+  /** A read was answered with so many versions. */
+  void siblings(int count);
+
+  /** What is counted. */
+  enum Event {
+    /** A replica was sent what it lacked after a read. */
+    READ_REPAIR,
+    /** The digests of a read differed, so full states were asked for. */
+    DIGEST_MISMATCH,
+    /** A read asked one more replica because one was slow. */
+    READ_EXTENDED,
+    /** A recovering replica was counted, because too few whole ones answered. */
+    RECOVERING_COUNTED,
+    /** A write was handed to a member of its preference list. */
+    PUT_FORWARDED,
+    /** A forwarded write was sent to the next member, under the same request id. */
+    PUT_RETRIED,
+    /** A repeated request found its twin and minted no dot. */
+    RETRY_RECOGNISED,
+    /** A new epoch was opened for a key. */
+    EPOCH_OPENED,
+    /** A damaged record was set aside. */
+    RECORD_QUARANTINED,
+    /** A key whose record was lost heard from all other primaries and is whole again. */
+    KEY_RECOVERED,
+    /** A merge met two values under one dot: a disk was copied. */
+    DOT_SHARED,
+    /** A write was refused for its key's number of siblings or their size. */
+    SIBLINGS_REFUSED,
+    /** Work was dropped because its deadline had passed. */
+    EXPIRED_DROPPED,
+    /** A request was refused because too much was queued. */
+    OVERLOADED,
+    /** The engine failed to read or write. */
+    STORAGE_FAILED
+  }
+}

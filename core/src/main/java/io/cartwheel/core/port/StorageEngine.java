@@ -1,0 +1,97 @@
+package io.cartwheel.core.port;
+
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.ItemKey;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Keeps one record per key, grouped by partition.
+ *
+ * <p>Threads: a shard has an engine view of its own; it calls it on its thread and is called back on
+ * it, from within the call or later. Callers keep one write per key under way at a time; a read
+ * sees every write of its key that was called back before it began. Records are opaque here, and
+ * checked by the layer above; an engine that itself finds a record unreadable says {@link
+ * ReadResult.Damaged}. Bytes handed over belong to the engine, bytes handed out to the caller;
+ * neither changes them.
+ */
+public interface StorageEngine {
+
+  /** The record of a key, or that there is none. */
+  void read(Address address, Consumer<ReadResult> done);
+
+  /**
+   * Replaces the record of a key. Once {@code done} hears {@link WriteResult.Written}, the record is
+   * held at the level of the engine's durability mode. After {@link WriteResult.Failed} either
+   * record may be there.
+   */
+  void write(Address address, Bytes record, Consumer<WriteResult> done);
+
+  /**
+   * Sets a damaged record aside, outside of the key space, and puts another in its place, both or
+   * neither.
+   */
+  void quarantine(Address address, Bytes replacement, Consumer<WriteResult> done);
+
+  /**
+   * Reads a partition in the order of its encoded keys.
+   *
+   * @param after where to go on: the last key of the batch before, or {@link Start#FIRST}
+   * @param limit how many records at most
+   * @param done hears the batch; one shorter than {@code limit} is the last
+   */
+  void scan(int partition, Start after, int limit, Consumer<ScanResult> done);
+
+  /** Removes all records of a partition. */
+  void drop(int partition, Consumer<WriteResult> done);
+
+  /** Where a record lives. */
+  record Address(int partition, ItemKey key) {}
+
+  /** Where a scan begins. */
+  sealed interface Start {
+    Start FIRST = new First();
+
+    /** At the partition's first key. */
+    record First() implements Start {}
+
+    /** After this key. */
+    record After(ItemKey key) implements Start {}
+  }
+
+  /** What a read found. */
+  sealed interface ReadResult {
+    /** The record as it was written. */
+    record Found(Bytes record) implements ReadResult {}
+
+    /** There is none. */
+    record Absent() implements ReadResult {}
+
+    /** There is one, but it can't be read as it was written. */
+    record Damaged(String reason) implements ReadResult {}
+
+    /** The engine could not look. */
+    record Failed(String reason) implements ReadResult {}
+  }
+
+  /** How a write went. */
+  sealed interface WriteResult {
+    /** It is held. */
+    record Written() implements WriteResult {}
+
+    /** It may or may not be held; {@code reason} is for the log. */
+    record Failed(String reason) implements WriteResult {}
+  }
+
+  /** What a scan found. */
+  sealed interface ScanResult {
+    /** The next records, ascending by encoded key. */
+    record Batch(List<Entry> entries) implements ScanResult {}
+
+    /** The engine could not look. */
+    record Failed(String reason) implements ScanResult {}
+  }
+
+  /** One record of a scan. */
+  record Entry(ItemKey key, Bytes record) {}
+}

@@ -1,0 +1,47 @@
+package io.cartwheel.core.version;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What a coordinator makes of concurrent versions when it reads or writes; replicas only merge.
+ *
+ * <p>Each policy keeps the greatest of what it collapses in an order that is the same everywhere,
+ * so that two coordinators that collapse different parts never drop each other's choice.
+ */
+public enum ConflictPolicy {
+  /** Every concurrent version stays, for the client to reconcile (Dynamo §4.4). */
+  SIBLINGS,
+  /** The latest by time, then by dot; the losers of a conflict are dropped by this type's choice. */
+  LAST_WRITE_WINS;
+
+  private static final Comparator<Sibling> BY_TIME =
+      Comparator.comparingLong((Sibling sibling) -> sibling.content().writtenMillis())
+          .thenComparing(Comparator.naturalOrder());
+
+  /** The state as clients of the type shall see it, and as a coordinated write stores it. */
+  public VersionSet resolve(VersionSet state) {
+    if (state.siblings().size() < 2) {
+      return state;
+    }
+    VersionSet once = collapseRetries(state);
+    return switch (this) {
+      case SIBLINGS -> once;
+      case LAST_WRITE_WINS -> {
+        Optional<Sibling> last = once.siblings().stream().max(BY_TIME);
+        yield once.keeping(sibling -> sibling.equals(last.orElse(sibling)));
+      }
+    };
+  }
+
+  /** Keeps of each request's twins the one with the greatest dot. */
+  private static VersionSet collapseRetries(VersionSet state) {
+    return state.keeping(
+        sibling ->
+            state.siblings().stream()
+                .noneMatch(
+                    other ->
+                        other.compareTo(sibling) > 0
+                            && other.content().isTwinOf(sibling.content())));
+  }
+}

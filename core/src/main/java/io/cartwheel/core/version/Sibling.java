@@ -1,0 +1,17 @@
+package io.cartwheel.core.version;
+
+/**
+ * One live version of an item: a write that no other seen write supersedes.
+ *
+ * @param dot the write's name
+ * @param content what it put
+ */
+public record Sibling(Dot dot, Content content) implements Comparable<Sibling> {
+
+  /** By dot; two contents under one dot (a copied disk) by content. */
+  @Override
+  public int compareTo(Sibling that) {
+    int byDot = dot.compareTo(that.dot);
+    return byDot != 0 ? byDot : content.compareTo(that.content);
+  }
+}
