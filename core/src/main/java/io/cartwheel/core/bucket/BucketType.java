@@ -20,12 +20,7 @@ public record BucketType(
   /** The type that exists without being declared: N=3, R=W=quorum, siblings kept. */
   public static BucketType byDefault() {
     return new BucketType(
-        DEFAULT_NAME,
-        3,
-        Quorums.DEFAULT,
-        ConflictPolicy.SIBLINGS,
-        Fanout.QUORUM,
-        Limits.DEFAULT);
+        DEFAULT_NAME, 3, Quorums.DEFAULT, ConflictPolicy.SIBLINGS, Fanout.QUORUM, Limits.DEFAULT);
   }
 
   /**

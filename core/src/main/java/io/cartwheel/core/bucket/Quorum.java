@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How many replicas a request asks for: a number, or a word that follows N.
  *
- * <p>Words follow N = min(n, length of the partition's list), so that quorums grow with the cluster;
- * numbers do not.
+ * <p>Words follow N = min(n, length of the partition's list), so that quorums grow with the
+ * cluster; numbers do not.
  */
 public sealed interface Quorum {
   Quorum ONE = new Symbolic(Word.ONE);
@@ -19,6 +19,14 @@ public sealed interface Quorum {
   /** The largest number taken; more replicas than this is a mistake. */
   int MAX = 127;
 
+  /**
+   * The number asked for among {@code owners} replicas.
+   *
+   * @param owners N, at least 1
+   * @param byDefault what {@code default} stands for; itself not {@code default}
+   */
+  int among(int owners, Quorum byDefault);
+
   /** So many replicas, whatever N is. */
   record Exactly(int count) implements Quorum {
     public Exactly {
@@ -26,10 +34,25 @@ public sealed interface Quorum {
         throw new IllegalArgumentException("quorum " + count);
       }
     }
+
+    @Override
+    public int among(int owners, Quorum byDefault) {
+      return count;
+    }
   }
 
   /** A word that follows N. */
-  record Symbolic(Word word) implements Quorum {}
+  record Symbolic(Word word) implements Quorum {
+    @Override
+    public int among(int owners, Quorum byDefault) {
+      return switch (word) {
+        case ONE -> 1;
+        case QUORUM -> owners / 2 + 1;
+        case ALL -> owners;
+        case DEFAULT -> byDefault.among(owners, QUORUM);
+      };
+    }
+  }
 
   /** The words of Riak's API. */
   enum Word {
@@ -51,24 +74,5 @@ public sealed interface Quorum {
       return Optional.empty();
     }
     return Optional.of(new Exactly(Integer.parseInt(text)));
-  }
-
-  /**
-   * The number asked for among {@code owners} replicas.
-   *
-   * @param owners N, at least 1
-   * @param byDefault what {@code default} stands for; itself not {@code default}
-   */
-  default int among(int owners, Quorum byDefault) {
-    return switch (this) {
-      case Exactly(int count) -> count;
-      case Symbolic(Word word) ->
-          switch (word) {
-            case ONE -> 1;
-            case QUORUM -> owners / 2 + 1;
-            case ALL -> owners;
-            case DEFAULT -> byDefault.among(owners, QUORUM);
-          };
-    };
   }
 }

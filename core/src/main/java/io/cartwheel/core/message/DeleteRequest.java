@@ -21,4 +21,11 @@ public record DeleteRequest(
     long preferredCoordinator,
     Bytes requestId,
     Quorum r,
-    PutRequest.Options options) {}
+    PutRequest.Options options) {
+
+  /** The same delete once a read has shown what there is. */
+  public DeleteRequest having(VersionVector shown, long fastestReplier, int timeoutMillis) {
+    return new DeleteRequest(
+        key, shown, fastestReplier, requestId, r, options.withTimeout(timeoutMillis));
+  }
+}

@@ -40,6 +40,10 @@ public record GetRequest(ItemKey key, Options options) {
       return new Options(replicas, pr, notFoundOk, basicQuorum, fanout, timeoutMillis);
     }
 
+    public Options withTimeout(int millis) {
+      return new Options(r, pr, notFoundOk, basicQuorum, fanout, millis);
+    }
+
     public Options withFanout(Fanout chosen) {
       return new Options(r, pr, notFoundOk, basicQuorum, Optional.of(chosen), timeoutMillis);
     }

@@ -62,10 +62,9 @@ public sealed interface Message {
   /**
    * The digest of a replica's state.
    *
-   * @param empty whether the state is empty, which r may or may not count
+   * @param recovering whether the replica may have lost data and has not yet refilled
    */
-  record ReplicaDigest(long id, Hash128 digest, boolean empty, boolean recovering)
-      implements Reply {}
+  record ReplicaDigest(long id, Hash128 digest, boolean recovering) implements Reply {}
 
   /**
    * A replica merged the state and its engine holds the result.

@@ -1,6 +1,7 @@
 package io.cartwheel.core.message;
 
 import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionVector;
@@ -15,11 +16,12 @@ import io.cartwheel.core.version.VersionVector;
  * @param options quorums and the like
  */
 public record PutRequest(
-    ItemKey key,
-    Content content,
-    VersionVector seen,
-    long preferredCoordinator,
-    Options options) {
+    ItemKey key, Content content, VersionVector seen, long preferredCoordinator, Options options) {
+
+  public PutRequest withRequestId(Bytes requestId) {
+    return new PutRequest(
+        key, content.withRequestId(requestId), seen, preferredCoordinator, options);
+  }
 
   /**
    * What a write asks for beside its value.
@@ -33,6 +35,14 @@ public record PutRequest(
   public record Options(Quorum w, Quorum dw, Quorum pw, int timeoutMillis, boolean returnBody) {
     public static final Options DEFAULT =
         new Options(
-            Quorum.DEFAULT, Quorum.DEFAULT, Quorum.DEFAULT, GetRequest.DEFAULT_TIMEOUT_MILLIS, false);
+            Quorum.DEFAULT,
+            Quorum.DEFAULT,
+            Quorum.DEFAULT,
+            GetRequest.DEFAULT_TIMEOUT_MILLIS,
+            false);
+
+    public Options withTimeout(int millis) {
+      return new Options(w, dw, pw, millis, returnBody);
+    }
   }
 }

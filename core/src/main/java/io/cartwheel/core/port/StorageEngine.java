@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * Keeps one record per key, grouped by partition.
  *
- * <p>Threads: a shard has an engine view of its own; it calls it on its thread and is called back on
- * it, from within the call or later. Callers keep one write per key under way at a time; a read
+ * <p>Threads: a shard has an engine view of its own; it calls it on its thread and is called back
+ * on it, from within the call or later. Callers keep one write per key under way at a time; a read
  * sees every write of its key that was called back before it began. Records are opaque here, and
  * checked by the layer above; an engine that itself finds a record unreadable says {@link
  * ReadResult.Damaged}. Bytes handed over belong to the engine, bytes handed out to the caller;
@@ -21,8 +21,8 @@ public interface StorageEngine {
   void read(Address address, Consumer<ReadResult> done);
 
   /**
-   * Replaces the record of a key. Once {@code done} hears {@link WriteResult.Written}, the record is
-   * held at the level of the engine's durability mode. After {@link WriteResult.Failed} either
+   * Replaces the record of a key. Once {@code done} hears {@link WriteResult.Written}, the record
+   * is held at the level of the engine's durability mode. After {@link WriteResult.Failed} either
    * record may be there.
    */
   void write(Address address, Bytes record, Consumer<WriteResult> done);

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Strategy 3 of Dynamo §6.2: Q equal partitions, Q/S tokens per member.
  *
- * <p>Tokens are dealt in turns, so members differ by one token at most, and successive tokens belong
- * to different members; a partition's owners are met by walking clockwise from it.
+ * <p>Tokens are dealt in turns, so members differ by one token at most, and successive tokens
+ * belong to different members; a partition's owners are met by walking clockwise from it.
  */
 public final class EqualPartitions {
   private EqualPartitions() {}
@@ -34,8 +34,7 @@ public final class EqualPartitions {
     return new Ring(1, lists);
   }
 
-  private static List<MemberId> walk(
-      int from, int partitions, List<MemberId> turns, int owners) {
+  private static List<MemberId> walk(int from, int partitions, List<MemberId> turns, int owners) {
     var list = new LinkedHashSet<MemberId>();
     for (int step = 0; list.size() < owners; step++) {
       list.add(turns.get((from + step) % partitions % turns.size()));

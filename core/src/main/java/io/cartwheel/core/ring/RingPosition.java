@@ -1,7 +1,7 @@
 package io.cartwheel.core.ring;
 
-import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import java.security.MessageDigest;

@@ -82,7 +82,8 @@ public record CausalContext(Kind kind, long fastestReplier, VersionVector seen) 
     if (!Hash128.decode(from).equals(binding.fingerprint())) {
       return new Check.Refused("context belongs to another key");
     }
-    var context = new CausalContext(Kind.values()[kind], from.fixed64(), VersionVector.decode(from));
+    var context =
+        new CausalContext(Kind.values()[kind], from.fixed64(), VersionVector.decode(from));
     from.end();
     return new Check.Valid(context);
   }

@@ -12,7 +12,9 @@ import java.util.Optional;
 public enum ConflictPolicy {
   /** Every concurrent version stays, for the client to reconcile (Dynamo §4.4). */
   SIBLINGS,
-  /** The latest by time, then by dot; the losers of a conflict are dropped by this type's choice. */
+  /**
+   * The latest by time, then by dot; the losers of a conflict are dropped by this type's choice.
+   */
   LAST_WRITE_WINS;
 
   private static final Comparator<Sibling> BY_TIME =
@@ -36,12 +38,9 @@ public enum ConflictPolicy {
 
   /** Keeps of each request's twins the one with the greatest dot. */
   private static VersionSet collapseRetries(VersionSet state) {
-    return state.keeping(
-        sibling ->
-            state.siblings().stream()
-                .noneMatch(
-                    other ->
-                        other.compareTo(sibling) > 0
-                            && other.content().isTwinOf(sibling.content())));
+    return state.keeping(sibling ->
+        state.siblings().stream()
+            .noneMatch(other ->
+                other.compareTo(sibling) > 0 && other.content().isTwinOf(sibling.content())));
   }
 }

@@ -40,12 +40,15 @@ public record Content(
   }
 
   public static Content tombstone(long writtenMillis, Bytes requestId) {
-    return new Content(
-        true, Bytes.EMPTY, Description.NONE, writtenMillis, requestId, Bytes.EMPTY);
+    return new Content(true, Bytes.EMPTY, Description.NONE, writtenMillis, requestId, Bytes.EMPTY);
   }
 
   public Content writtenAt(long millis) {
     return new Content(tombstone, value, description, millis, requestId, unknownFields);
+  }
+
+  public Content withRequestId(Bytes id) {
+    return new Content(tombstone, value, description, writtenMillis, id, unknownFields);
   }
 
   /** Whether both are attempts at one request: the same id for the same change. */
@@ -85,8 +88,7 @@ public record Content(
     boolean tombstone = fields.take(TOMBSTONE).isPresent();
     Bytes value = fields.take(VALUE).orElse(Bytes.EMPTY);
     var description = fields.take(DESCRIPTION);
-    Bytes written =
-        fields.take(WRITTEN).orElseThrow(() -> new MalformedException("no write time"));
+    Bytes written = fields.take(WRITTEN).orElseThrow(() -> new MalformedException("no write time"));
     Bytes requestId = fields.take(REQUEST_ID).orElse(Bytes.EMPTY);
     var time = new Decoder(written);
     long writtenMillis = time.fixed64();

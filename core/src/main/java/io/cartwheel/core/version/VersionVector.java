@@ -10,7 +10,8 @@ import java.util.StringJoiner;
 /**
  * Which writes were seen: for each epoch the highest counter, and with it all lower ones.
  *
- * <p>A sorted list of the highest dots, one per epoch, so that equal vectors are equal byte by byte.
+ * <p>A sorted list of the highest dots, one per epoch, so that equal vectors are equal byte by
+ * byte.
  */
 public final class VersionVector {
   public static final VersionVector EMPTY = new VersionVector(List.of());

@@ -1,4 +1,4 @@
-package io.cartwheel.core.node;
+package io.cartwheel.core.membership;
 
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.item.Bytes;

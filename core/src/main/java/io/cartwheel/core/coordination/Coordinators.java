@@ -1,0 +1,216 @@
+package io.cartwheel.core.coordination;
+
+import io.cartwheel.core.bucket.BucketType;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Encoder;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.DeleteOutcome;
+import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.GetOutcome;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.port.Entropy;
+import io.cartwheel.core.port.Observer;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.ring.PreferenceList;
+import io.cartwheel.core.version.Content;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Starts a shard's coordinations: finds the key's type, preference list and quorums, and refuses
+ * what can't be met or is too much.
+ */
+public final class Coordinators {
+  /** Requests under way beyond this are refused at once: they would only wait. */
+  static final int MAX_IN_FLIGHT = 20_000;
+
+  private final Surroundings around;
+  private final Replica replica;
+  private final Entropy entropy;
+  private final Supplier<ClusterView> view;
+  private final Set<ItemKey> recovering = new LinkedHashSet<>();
+
+  public Coordinators(
+      Surroundings around, Replica replica, Entropy entropy, Supplier<ClusterView> view) {
+    this.around = around;
+    this.replica = replica;
+    this.entropy = entropy;
+    this.view = view;
+  }
+
+  /** Reads, with this member as the coordinator. */
+  public void get(GetRequest request, Consumer<GetOutcome> done) {
+    Optional<BucketType> known = view.get().typeOf(request.key());
+    if (known.isEmpty()) {
+      done.accept(new GetOutcome.Failed(unknownType()));
+      return;
+    }
+    BucketType type = known.get();
+    PreferenceList list = listOf(request.key(), type);
+    Quorums.Read quorum = Quorums.read(type, list.owners(), request.options());
+    Optional<Failure> refusal = Quorums.refusal(type, quorum).or(this::overload);
+    if (refusal.isPresent()) {
+      done.accept(new GetOutcome.Failed(refusal.get()));
+      return;
+    }
+    var plan =
+        new GetCoordination.Plan(
+            request.key(),
+            list,
+            quorum,
+            request.options().fanout().orElse(type.fanout()),
+            type.policy(),
+            deadline(request.options().timeoutMillis()));
+    new GetCoordination(around, plan, done).start();
+  }
+
+  /** Writes, here or by the best coordinator there is. */
+  public void put(PutRequest request, Consumer<PutOutcome> done) {
+    Planned planned = plan(named(request), request.options().timeoutMillis());
+    switch (planned) {
+      case Planned.Refused(Failure failure) -> done.accept(new PutOutcome.Failed(failure));
+      case Planned.Ready(PutCoordination.Plan plan) ->
+          new PutForwarding(around, plan, this::coordinateHere, done).start();
+    }
+  }
+
+  /** Coordinates a write that another member forwarded; empty: this member is no primary. */
+  public boolean putForwarded(PutRequest request, int timeoutMillis, Consumer<PutOutcome> done) {
+    switch (plan(request, timeoutMillis)) {
+      case Planned.Refused(Failure failure) -> done.accept(new PutOutcome.Failed(failure));
+      case Planned.Ready(PutCoordination.Plan plan) -> {
+        if (!plan.list().isPrimary(view.get().self())) {
+          return false;
+        }
+        coordinateHere(plan, done);
+      }
+    }
+    return true;
+  }
+
+  /** Writes a tombstone over what the client saw; over what a read shows, if it saw nothing. */
+  public void delete(DeleteRequest request, Consumer<DeleteOutcome> done) {
+    if (!request.seen().isEmpty()) {
+      bury(request, done);
+      return;
+    }
+    int timeout = request.options().timeoutMillis();
+    long deadline = deadline(timeout);
+    var options = GetRequest.Options.DEFAULT.withR(request.r()).withTimeout(timeout);
+    get(
+        new GetRequest(request.key(), options),
+        outcome -> {
+          switch (outcome) {
+            case GetOutcome.Failed(Failure failure) ->
+                done.accept(new DeleteOutcome.Failed(failure));
+            case GetOutcome.Read(var state, long fastest) -> {
+              if (state.values().isEmpty()) {
+                done.accept(new DeleteOutcome.NothingThere());
+              } else {
+                int left = around.millisUntil(deadline);
+                bury(request.having(state.clock(), fastest, left), done);
+              }
+            }
+          }
+        });
+  }
+
+  private void bury(DeleteRequest request, Consumer<DeleteOutcome> done) {
+    var put =
+        new PutRequest(
+            request.key(),
+            Content.tombstone(0, request.requestId()),
+            request.seen(),
+            request.preferredCoordinator(),
+            request.options());
+    put(
+        put,
+        outcome -> {
+          switch (outcome) {
+            case PutOutcome.Failed(Failure failure) ->
+                done.accept(new DeleteOutcome.Failed(failure));
+            case PutOutcome.Stored stored ->
+                done.accept(
+                    new DeleteOutcome.Deleted(
+                        stored.clock(), stored.alone(), stored.coordinator()));
+          }
+        });
+  }
+
+  /** Refills a key that lost its record, unless that is under way. */
+  public void recover(ItemKey key, long lossMark) {
+    Optional<BucketType> type = view.get().typeOf(key);
+    if (type.isEmpty() || !recovering.add(key)) {
+      return;
+    }
+    PreferenceList list = listOf(key, type.get());
+    var loss = new KeyRecovery.Loss(new Address(list.partition(), key), lossMark, list);
+    new KeyRecovery(around, replica, loss, () -> recovering.remove(key)).start();
+  }
+
+  private sealed interface Planned {
+    record Ready(PutCoordination.Plan plan) implements Planned {}
+
+    record Refused(Failure failure) implements Planned {}
+  }
+
+  private Planned plan(PutRequest request, int timeoutMillis) {
+    Optional<BucketType> known = view.get().typeOf(request.key());
+    if (known.isEmpty()) {
+      return new Planned.Refused(unknownType());
+    }
+    BucketType type = known.get();
+    PreferenceList list = listOf(request.key(), type);
+    Quorums.Write quorum = Quorums.write(type, list.owners(), request.options());
+    int bytes = request.content().value().length();
+    Optional<Failure> refusal =
+        bytes > type.limits().valueBytes()
+            ? Optional.of(new Failure.TooLarge(bytes, type.limits().valueBytes()))
+            : Quorums.refusal(type, quorum).or(this::overload);
+    return refusal.isPresent()
+        ? new Planned.Refused(refusal.get())
+        : new Planned.Ready(
+            new PutCoordination.Plan(request, type, list, quorum, deadline(timeoutMillis)));
+  }
+
+  private void coordinateHere(PutCoordination.Plan plan, Consumer<PutOutcome> done) {
+    new PutCoordination(around, replica, plan, done).start();
+  }
+
+  /** Every write has a name, so that its attempts can be told from others' writes. */
+  private PutRequest named(PutRequest request) {
+    if (!request.content().requestId().isEmpty()) {
+      return request;
+    }
+    Bytes name = new Encoder(16).fixed64(entropy.nextLong()).fixed64(entropy.nextLong()).toBytes();
+    return request.withRequestId(name);
+  }
+
+  private PreferenceList listOf(ItemKey key, BucketType type) {
+    return view.get().ring().preferenceList(view.get().partitionOf(key), type.n());
+  }
+
+  private Optional<Failure> overload() {
+    if (around.inquiries().openCount() < MAX_IN_FLIGHT) {
+      return Optional.empty();
+    }
+    around.observer().count(Observer.Event.OVERLOADED);
+    return Optional.of(new Failure.Overloaded());
+  }
+
+  private long deadline(int timeoutMillis) {
+    return around.clock().nanos() + timeoutMillis * 1_000_000L;
+  }
+
+  private static Failure unknownType() {
+    return new Failure.Invalid("no such bucket type");
+  }
+}

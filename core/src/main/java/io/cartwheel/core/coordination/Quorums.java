@@ -1,0 +1,76 @@
+package io.cartwheel.core.coordination;
+
+import io.cartwheel.core.bucket.BucketType;
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.PutRequest;
+import java.util.Optional;
+
+/**
+ * The numbers that a request's words come to, for a type and the N there is (Dynamo §4.5).
+ *
+ * <p>Symbolic quorums follow N. A number above the type's n is a mistake; one above N but not above
+ * n can't be met now.
+ */
+final class Quorums {
+  private Quorums() {}
+
+  /**
+   * What ends a read.
+   *
+   * @param owners N
+   * @param r replicas that must answer; all of them are primaries, so pr is part of it
+   */
+  record Read(int owners, int r, boolean notFoundOk, boolean basicQuorum) {}
+
+  /**
+   * What ends a write.
+   *
+   * @param owners N
+   * @param w replicas that must take it; all of them are primaries, so pw is part of it
+   * @param dw replicas that must hold it durably
+   */
+  record Write(int owners, int w, int dw) {}
+
+  static Read read(BucketType type, int owners, GetRequest.Options options) {
+    BucketType.Quorums usual = type.quorums();
+    int r = options.r().among(owners, usual.r());
+    int pr = options.pr().among(owners, usual.pr());
+    return new Read(
+        owners,
+        Math.max(1, Math.max(r, pr)),
+        options.notFoundOk().orElse(usual.notFoundOk()),
+        options.basicQuorum().orElse(usual.basicQuorum()));
+  }
+
+  static Write write(BucketType type, int owners, PutRequest.Options options) {
+    BucketType.Quorums usual = type.quorums();
+    int w = options.w().among(owners, usual.w());
+    int pw = options.pw().among(owners, usual.pw());
+    int needed = Math.max(1, Math.max(w, pw));
+    int dw =
+        options.dw().equals(Quorum.DEFAULT)
+            ? Math.min(usual.dw().among(owners, Quorum.QUORUM), needed)
+            : options.dw().among(owners, usual.dw());
+    return new Write(owners, Math.max(needed, dw), dw);
+  }
+
+  static Optional<Failure> refusal(BucketType type, Read read) {
+    return refusal(type, read.r(), read.owners());
+  }
+
+  static Optional<Failure> refusal(BucketType type, Write write) {
+    return refusal(type, write.w(), write.owners());
+  }
+
+  private static Optional<Failure> refusal(BucketType type, int needed, int owners) {
+    if (needed > type.n()) {
+      String reason = needed + " replicas asked for, but the type has n=" + type.n();
+      return Optional.of(new Failure.Invalid(reason));
+    }
+    return needed > owners
+        ? Optional.of(new Failure.Unavailable(needed, owners, false))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,15 @@
+package io.cartwheel.core.coordination;
+
+import io.cartwheel.core.port.Clock;
+import io.cartwheel.core.port.Observer;
+import io.cartwheel.core.port.Timers;
+
+/** What all coordinations of a shard use. */
+public record Surroundings(Clock clock, Timers timers, Observer observer, Inquiries inquiries) {
+
+  /** The milliseconds left until a deadline, at least 1: what a message tells its receiver. */
+  int millisUntil(long deadlineNanos) {
+    long left = (deadlineNanos - clock.nanos()) / 1_000_000;
+    return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,121 @@
+package io.cartwheel.core.node;
+
+import io.cartwheel.core.coordination.Coordinators;
+import io.cartwheel.core.coordination.Inquiries;
+import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.DeleteOutcome;
+import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.GetOutcome;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.port.Transport;
+import io.cartwheel.core.replica.DotMint;
+import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.replica.ReplicaService;
+import io.cartwheel.core.ring.MemberId;
+import java.util.function.Consumer;
+
+/**
+ * One thread's share of a node: its replicas and the coordination of its keys, wired together.
+ *
+ * <p>All calls come on the shard's thread. A crash is simply the end of calls: what must survive it
+ * is in the engine.
+ */
+public final class Shard implements KeyValueService, Transport.Listener {
+  private final Replica replica;
+  private final ReplicaService replicas;
+  private final Inquiries inquiries;
+  private final Coordinators coordinators;
+  private ClusterView view;
+
+  public Shard(ShardPorts ports, ClusterView view) {
+    this.view = view;
+    replica =
+        new Replica(ports.engine(), new DotMint(ports.entropy()), ports.clock(), ports.observer());
+    inquiries = new Inquiries(view.self(), ports.transport(), ports.clock(), this::serve);
+    var around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
+    coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
+    replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
+  }
+
+  public ClusterView view() {
+    return view;
+  }
+
+  /** Goes by a newer snapshot from now on. */
+  public void view(ClusterView newer) {
+    view = newer;
+  }
+
+  /** How many questions to members, this one included, are open. */
+  public int questionsOpen() {
+    return inquiries.openCount();
+  }
+
+  /** How many keys have a read-merge-write under way. */
+  public int keysBusy() {
+    return replica.keysBusy();
+  }
+
+  /** A request of another member; the reply goes back the way it came. */
+  public void received(MemberId from, Message.Request request, Consumer<Message.Reply> reply) {
+    serve(request, reply);
+  }
+
+  private void serve(Message.Request request, Consumer<Message.Reply> reply) {
+    switch (request) {
+      case Message.ReplicaGet get -> replicas.get(get, reply);
+      case Message.ReplicaPut put -> replicas.put(put, reply);
+      case Message.ForwardedPut forwarded -> coordinate(forwarded, reply);
+    }
+  }
+
+  private void coordinate(Message.ForwardedPut forwarded, Consumer<Message.Reply> reply) {
+    boolean taken =
+        coordinators.putForwarded(
+            forwarded.put(),
+            forwarded.timeoutMillis(),
+            outcome -> reply.accept(new Message.ForwardedOutcome(forwarded.id(), outcome)));
+    if (!taken) {
+      reply.accept(new Message.Refused(forwarded.id(), Message.Refusal.NOT_OWNER));
+    }
+  }
+
+  @Override
+  public void get(GetRequest request, Consumer<GetOutcome> done) {
+    coordinators.get(request, done);
+  }
+
+  @Override
+  public void put(PutRequest request, Consumer<PutOutcome> done) {
+    coordinators.put(request, done);
+  }
+
+  @Override
+  public void delete(DeleteRequest request, Consumer<DeleteOutcome> done) {
+    coordinators.delete(request, done);
+  }
+
+  @Override
+  public void replied(MemberId from, Message.Reply reply) {
+    inquiries.replied(from, reply);
+  }
+
+  @Override
+  public void connected(MemberId member) {
+    inquiries.connected(member);
+  }
+
+  @Override
+  public void lost(MemberId member) {
+    inquiries.lost(member);
+  }
+
+  @Override
+  public void unsent(MemberId member, long requestId) {
+    inquiries.unsent(member, requestId);
+  }
+}

@@ -1,0 +1,110 @@
+package io.cartwheel.core.replica;
+
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.Refusal;
+import io.cartwheel.core.port.Clock;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.version.VersionSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A replica as other members see it: answers their messages.
+ *
+ * <p>It acts as a primary only under its own list; elsewhere it says so, never "not found".
+ */
+public final class ReplicaService {
+  private final Replica replica;
+  private final Clock clock;
+  private final Supplier<ClusterView> view;
+  private final LossListener losses;
+
+  /** Hears of keys that lost their record, whenever that shows. */
+  public interface LossListener {
+    void lost(ItemKey key, long lossMark);
+  }
+
+  public ReplicaService(
+      Replica replica, Clock clock, Supplier<ClusterView> view, LossListener losses) {
+    this.replica = replica;
+    this.clock = clock;
+    this.view = view;
+    this.losses = losses;
+  }
+
+  public void get(Message.ReplicaGet get, Consumer<Message.Reply> reply) {
+    Address address = addressOf(get.key());
+    if (!isOwner(address)) {
+      reply.accept(new Message.Refused(get.id(), Refusal.NOT_OWNER));
+      return;
+    }
+    replica.read(
+        address,
+        outcome ->
+            reply.accept(
+                switch (outcome) {
+                  case ReplicaOutcome.Held held -> stateOf(get, held);
+                  case ReplicaOutcome other -> refused(get.id(), other);
+                }));
+  }
+
+  private Message.Reply stateOf(Message.ReplicaGet get, ReplicaOutcome.Held held) {
+    boolean recovering = view.get().recovering() || held.lossMark() != 0;
+    noteLoss(get.key(), held);
+    return switch (get.detail()) {
+      case FULL -> new Message.ReplicaState(get.id(), held.state(), recovering);
+      case DIGEST -> new Message.ReplicaDigest(get.id(), held.state().hash(), recovering);
+    };
+  }
+
+  public void put(Message.ReplicaPut put, Consumer<Message.Reply> reply) {
+    Address address = addressOf(put.key());
+    if (!isOwner(address)) {
+      reply.accept(new Message.Refused(put.id(), Refusal.NOT_OWNER));
+      return;
+    }
+    long deadlineNanos = clock.nanos() + put.timeoutMillis() * 1_000_000L;
+    VersionSet incoming = put.state();
+    replica.merge(
+        address,
+        incoming,
+        deadlineNanos,
+        outcome -> {
+          if (outcome instanceof ReplicaOutcome.Held held) {
+            noteLoss(put.key(), held);
+            reply.accept(new Message.ReplicaStored(put.id(), true));
+          } else {
+            reply.accept(refused(put.id(), outcome));
+          }
+        });
+  }
+
+  private void noteLoss(ItemKey key, ReplicaOutcome.Held held) {
+    if (held.lossMark() != 0) {
+      losses.lost(key, held.lossMark());
+    }
+  }
+
+  private static Message.Reply refused(long id, ReplicaOutcome outcome) {
+    Refusal refusal =
+        switch (outcome) {
+          case ReplicaOutcome.Expired _ -> Refusal.EXPIRED;
+          case ReplicaOutcome.Overloaded _ -> Refusal.OVERLOADED;
+          case ReplicaOutcome.StorageFailed _ -> Refusal.STORAGE_FAILED;
+          case ReplicaOutcome.Held _, ReplicaOutcome.SiblingsFull _ ->
+              throw new AssertionError("merges and reads are not refused for siblings");
+        };
+    return new Message.Refused(id, refusal);
+  }
+
+  private Address addressOf(ItemKey key) {
+    return new Address(view.get().partitionOf(key), key);
+  }
+
+  private boolean isOwner(Address address) {
+    ClusterView known = view.get();
+    return known.ring().owners(address.partition()).contains(known.self());
+  }
+}
