@@ -1,0 +1,5 @@
+/** The {@code cartwheel} command. */
+@NullMarked
+package io.cartwheel.cli;
+
+import org.jspecify.annotations.NullMarked;
