@@ -123,13 +123,15 @@ public final class Inquiries implements Transport.Listener {
 
   @Override
   public void lost(MemberId member) {
-    List<Inquiry> concerned = new ArrayList<>();
-    List<Long> ids =
-        open.entrySet().stream()
-            .filter(entry -> entry.getValue().member().equals(member))
-            .map(Map.Entry::getKey)
-            .toList();
-    ids.forEach(id -> concerned.add(open.remove(id).asker()));
+    var concerned = new ArrayList<Inquiry>();
+    open.values()
+        .removeIf(question -> {
+          boolean unanswerable = question.member().equals(member);
+          if (unanswerable) {
+            concerned.add(question.asker());
+          }
+          return unanswerable;
+        });
     List<Inquiry> waiting = dialling.remove(member);
     if (waiting != null) {
       concerned.addAll(waiting);
