@@ -1,0 +1,138 @@
+package io.cartwheel.storage.rocksdb;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.port.StorageEngine.ReadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The open database: its handles, and what the store does with it, one primitive each.
+ *
+ * <p>Any thread may call any method until {@link #close}; a call after it would crash the process,
+ * so whoever holds a database ends all its callers first.
+ */
+final class Database implements Syncer.Log {
+  private static final byte[] QUARANTINE = "quarantine".getBytes(US_ASCII);
+  private static final ReadResult ABSENT = new ReadResult.Absent();
+
+  final DatabaseOptions options;
+  final RocksDB rocks;
+  final ColumnFamilyHandle records;
+  final ColumnFamilyHandle quarantine;
+
+  private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> families) {
+    this.options = options;
+    this.rocks = rocks;
+    records = families.get(0);
+    quarantine = families.get(1);
+  }
+
+  static Database open(RocksDbSettings settings) throws IOException {
+    Files.createDirectories(settings.directory());
+    RocksDB.loadLibrary();
+    var options = new DatabaseOptions(settings);
+    var families = new ArrayList<ColumnFamilyHandle>();
+    var descriptors =
+        List.of(
+            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.records),
+            new ColumnFamilyDescriptor(QUARANTINE, options.quarantine));
+    try {
+      RocksDB rocks =
+          RocksDB.open(options.database, settings.directory().toString(), descriptors, families);
+      return new Database(options, rocks, families);
+    } catch (RocksDBException e) {
+      options.close();
+      throw new IOException(
+          "the store in " + settings.directory() + " does not open: " + Fault.words(e), e);
+    }
+  }
+
+  /** Reads what memory holds; {@link Fault#WOULD_WAIT} when that does not tell. */
+  ReadResult readFromMemory(byte[] key, int length) throws RocksDBException {
+    return result(rocks.get(options.fromMemory, key, 0, length));
+  }
+
+  ReadResult read(byte[] key) throws RocksDBException {
+    return result(rocks.get(options.fromDisk, key));
+  }
+
+  /** Writes unless that would have to wait: {@link Fault#WOULD_WAIT}. */
+  void putAtOnce(byte[] key, int keyLength, byte[] record, int recordLength)
+      throws RocksDBException {
+    rocks.put(options.atOnce, key, 0, keyLength, record, 0, recordLength);
+  }
+
+  void put(byte[] key, byte[] record) throws RocksDBException {
+    rocks.put(options.patient, key, record);
+  }
+
+  void write(WriteBatch batch) throws RocksDBException {
+    rocks.write(options.patient, batch);
+  }
+
+  /** Hides all keys in {@code [from, to)} with one write. */
+  void hideRange(byte[] from, byte[] to) throws RocksDBException {
+    rocks.deleteRange(options.patient, from, to);
+  }
+
+  /**
+   * Rewrites the files of a hidden range, so that its space comes back now rather than some day.
+   */
+  void reclaimRange(byte[] from, byte[] to) throws RocksDBException {
+    try (var options = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+      rocks.compactRange(records, from, to, options);
+    }
+  }
+
+  @Override
+  public long sequence() {
+    return rocks.getLatestSequenceNumber();
+  }
+
+  @Override
+  public void sync() throws RocksDBException {
+    rocks.syncWal();
+  }
+
+  Footprint footprint() {
+    return new Footprint(
+        property("rocksdb.live-sst-files-size"),
+        property("rocksdb.cur-size-all-mem-tables"),
+        options.cache.getUsage());
+  }
+
+  /** Makes stalled writes and compactions give up, and waits until they have. */
+  void stopBackgroundWork() {
+    rocks.cancelAllBackgroundWork(true);
+  }
+
+  /** Lets go of everything; what was not fsynced is still in the log. */
+  void close() {
+    records.close();
+    quarantine.close();
+    rocks.close();
+    options.close();
+  }
+
+  private long property(String name) {
+    try {
+      return rocks.getAggregatedLongProperty(name);
+    } catch (RocksDBException e) {
+      throw new AssertionError("the database knows this property", e);
+    }
+  }
+
+  private static ReadResult result(byte[] found) {
+    return found == null ? ABSENT : new ReadResult.Found(Bytes.wrap(found));
+  }
+}

@@ -1,0 +1,55 @@
+package io.cartwheel.storage.rocksdb;
+
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.port.StorageEngine.Entry;
+import io.cartwheel.core.port.StorageEngine.ScanResult;
+import io.cartwheel.core.port.StorageEngine.Start;
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+
+/** One batch of a partition's records, read from one snapshot of the database. */
+record PartitionScan(int partition, Start after, int limit) {
+  PartitionScan {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a scan of " + limit + " records");
+    }
+  }
+
+  /** Reads from disk without driving what readers use out of the cache. */
+  ScanResult in(Database database) throws RocksDBException {
+    try (var end = new Slice(StoredKey.prefixOf(partition + 1));
+        var options = new ReadOptions().setFillCache(false).setIterateUpperBound(end);
+        RocksIterator iterator = database.rocks.newIterator(database.records, options)) {
+      seek(iterator);
+      var entries = new ArrayList<Entry>();
+      while (entries.size() < limit && iterator.isValid()) {
+        Address address = StoredKey.decode(iterator.key());
+        entries.add(new Entry(address.key(), Bytes.wrap(iterator.value())));
+        iterator.next();
+      }
+      iterator.status();
+      return new ScanResult.Batch(entries);
+    } catch (MalformedException e) {
+      return new ScanResult.Failed("a stored key is damaged: " + e.getMessage());
+    }
+  }
+
+  private void seek(RocksIterator iterator) {
+    switch (after) {
+      case Start.First() -> iterator.seek(StoredKey.prefixOf(partition));
+      case Start.After(var key) -> {
+        byte[] last = StoredKey.of(new Address(partition, key));
+        iterator.seek(last);
+        if (iterator.isValid() && Arrays.equals(iterator.key(), last)) {
+          iterator.next();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.cartwheel.storage.rocksdb;
+
+/** What all shards' views of a store share. */
+record StoreParts(
+    Database database,
+    Writes writes,
+    Quarantine quarantine,
+    Workers workers,
+    Counters counters,
+    StoreListener listener) {}

@@ -1,0 +1,70 @@
+package io.cartwheel.storage.rocksdb;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.rocksdb.RocksDBException;
+
+/** Fsyncs the log every so often while there are writes: durability {@code interval}. */
+final class Syncer {
+  /** A log of writes that can be fsynced. */
+  interface Log {
+    /** Rises with each write. */
+    long sequence();
+
+    /** Makes all writes so far safe from power failures. */
+    void sync() throws RocksDBException;
+  }
+
+  private final Log log;
+  private final Health health;
+  private final StoreListener listener;
+  private final Counters counters;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("store-sync").daemon().factory());
+
+  /** The sequence up to which the log is synced; the sync thread's, and after it the closer's. */
+  private long synced = -1;
+
+  Syncer(Log log, Health health, StoreListener listener, Counters counters) {
+    this.log = log;
+    this.health = health;
+    this.listener = listener;
+    this.counters = counters;
+  }
+
+  void start(Duration interval) {
+    long nanos = interval.toNanos();
+    thread.scheduleAtFixedRate(this::sync, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the thread and syncs what is left. */
+  void close() {
+    thread.shutdownNow();
+    thread.close();
+    sync();
+  }
+
+  private void sync() {
+    long sequence = log.sequence();
+    if (sequence == synced || health.failure().isPresent()) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      log.sync();
+    } catch (RocksDBException e) {
+      health.broke("fsync of the log failed: " + Fault.words(e));
+      return;
+    } catch (RuntimeException e) {
+      // The schedule would end without a word, and with it what is promised to every writer.
+      health.broke("fsync of the log failed: " + e);
+      return;
+    }
+    synced = sequence;
+    counters.syncs.increment();
+    listener.synced(Duration.ofNanos(System.nanoTime() - start));
+  }
+}
