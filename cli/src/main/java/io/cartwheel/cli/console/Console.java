@@ -1,0 +1,34 @@
+package io.cartwheel.cli.console;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * The world as a command sees it: its streams and its environment, so that tests can hand in their
+ * own.
+ *
+ * @param in what a value is read from when the command line says {@code -}
+ * @param out results only
+ * @param err everything else
+ * @param environment the process's variables
+ */
+public record Console(
+    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+
+  /** The process's own. */
+  public static Console ofProcess() {
+    return new Console(System.in, System.out, System.err, System.getenv());
+  }
+
+  /**
+   * Makes sure that all output arrived.
+   *
+   * @throws CommandFailed when stdout took less than was written, as a full disk does
+   */
+  public void finish() throws CommandFailed {
+    if (out.checkError()) {
+      throw new CommandFailed(ExitCode.FAILED, "standard output did not take the whole result");
+    }
+  }
+}
