@@ -1,4 +1,10 @@
-/** The {@code cartwheel} command. */
+/**
+ * The {@code cartwheel} command: a table of verbs, each a small class in a package below, and what
+ * happens when one fails.
+ *
+ * <p>A verb lives for one request and must start in a blink: only the verb that is asked for is
+ * made, and only {@code server} and {@code simulate} load what they run.
+ */
 @NullMarked
 package io.cartwheel.cli;
 

@@ -1,0 +1,56 @@
+package io.cartwheel.cli;
+
+import io.cartwheel.cli.console.Console;
+import io.cartwheel.cli.item.Delete;
+import io.cartwheel.cli.item.Get;
+import io.cartwheel.cli.item.Put;
+import io.cartwheel.cli.item.Resolve;
+import io.cartwheel.cli.item.Siblings;
+import io.cartwheel.cli.local.VersionVerb;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The table of verbs. Making one is most of what starting takes, so only the wanted one is made.
+ */
+final class Verbs {
+  private static final List<String> WORDS =
+      List.of("get", "put", "delete", "siblings", "resolve", "version");
+
+  private Verbs() {}
+
+  /** Adds the verb that a command line begins with; all of them when it begins with none. */
+  static void addTo(CommandLine line, Console console, String[] args) {
+    boolean begins = args.length > 0 && WORDS.contains(args[0]);
+    for (String word : begins ? List.of(args[0]) : WORDS) {
+      line.addSubcommand(word, verb(word, console));
+    }
+    unify(line);
+  }
+
+  private static Object verb(String word, Console console) {
+    return switch (word) {
+      case "get" -> new Get(console);
+      case "put" -> new Put(console);
+      case "delete" -> new Delete(console);
+      case "siblings" -> new Siblings(console);
+      case "resolve" -> new Resolve(console);
+      case "version" -> new VersionVerb(console);
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  /** What all verbs have in common: the option for help, and options in their own order. */
+  private static void unify(CommandLine line) {
+    line.getCommandSpec().usageMessage().sortOptions(false);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .order(99)
+                .description("Show this.")
+                .build());
+    line.getSubcommands().values().forEach(Verbs::unify);
+  }
+}

@@ -1,0 +1,100 @@
+package io.cartwheel.cli.item;
+
+import io.cartwheel.cli.console.CommandFailed;
+import io.cartwheel.cli.console.ExitCode;
+import io.cartwheel.cli.console.JsonObject;
+import io.cartwheel.cli.http.Headers;
+import io.cartwheel.cli.http.Response;
+import io.cartwheel.core.item.Bytes;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One live version of an item.
+ *
+ * @param vtag what names it among its siblings
+ * @param modified when it was written, as ISO 8601
+ * @param deleted whether it is a delete
+ */
+record Version(
+    String vtag,
+    String contentType,
+    Optional<String> contentEncoding,
+    String modified,
+    Map<String, String> metadata,
+    boolean deleted,
+    Bytes value) {
+
+  /** The only version, from a plain answer. */
+  static Version of(Response response) {
+    var metadata = new LinkedHashMap<String, String>();
+    for (Headers.Field field : response.headers().startingWith(ItemHeaders.METADATA)) {
+      metadata.put(field.name().substring(ItemHeaders.METADATA.length()), field.value());
+    }
+    return new Version(
+        response.header(ItemHeaders.ETAG).orElse("").replace("\"", ""),
+        response.header(ItemHeaders.CONTENT_TYPE).orElse(""),
+        response.header(ItemHeaders.CONTENT_ENCODING),
+        response.header(ItemHeaders.LAST_MODIFIED).map(Version::iso).orElse(""),
+        metadata,
+        response.header(ItemHeaders.DELETED).isPresent(),
+        response.body());
+  }
+
+  /** One of several, from the list of siblings. */
+  static Version of(JsonObject sibling) throws CommandFailed {
+    var metadata = new LinkedHashMap<String, String>();
+    sibling
+        .object("metadata")
+        .ifPresent(object ->
+            object.members().forEach((name, text) -> metadata.put(name, text.toString())));
+    return new Version(
+        sibling.text("vtag").orElse(""),
+        sibling.text("content_type").orElse(""),
+        sibling.text("content_encoding").filter(encoding -> !encoding.isEmpty()),
+        sibling.text("last_modified").map(Version::iso).orElse(""),
+        metadata,
+        sibling.truth("deleted"),
+        value(sibling));
+  }
+
+  private static Bytes value(JsonObject sibling) throws CommandFailed {
+    try {
+      return Bytes.wrap(Base64.getDecoder().decode(sibling.text("value").orElse("")));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ExitCode.FAILED, "the node sent a value that is not base64");
+    }
+  }
+
+  /** HTTP's date as ISO 8601; what is no such date stays as it is. */
+  private static String iso(String date) {
+    try {
+      return DateTimeFormatter.ISO_INSTANT.format(
+          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
+    } catch (DateTimeException e) {
+      return date.matches("[0-9]{1,18}")
+          ? Instant.ofEpochMilli(Long.parseLong(date)).toString()
+          : date;
+    }
+  }
+
+  /** As it is printed for scripts. */
+  Map<String, Object> toJson() {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("vtag", vtag);
+    members.put("content_type", contentType);
+    contentEncoding.ifPresent(encoding -> members.put("content_encoding", encoding));
+    members.put("last_modified", modified);
+    members.put("metadata", metadata);
+    members.put("deleted", deleted);
+    members.put("bytes", value.length());
+    members.put("value", value);
+    return members;
+  }
+}

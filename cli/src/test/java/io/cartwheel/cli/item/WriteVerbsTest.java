@@ -1,0 +1,148 @@
+package io.cartwheel.cli.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.cli.Ran;
+import io.cartwheel.cli.ScriptedNode;
+import io.cartwheel.cli.ScriptedNode.Asked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteVerbsTest {
+
+  @Test
+  void putSendsTheArgumentAsTextAndPrintsTheContext() {
+    try (var node = new ScriptedNode(Answers.stored())) {
+      Ran ran =
+          Ran.at(node, "put", "carts", "alice", "one\u00fc", "-w", "2", "--dw=1", "--pw", "one");
+      assertThat(ran.status()).isZero();
+      assertThat(ran.out().lines())
+          .containsExactly(
+              "stored carts/alice: 5 bytes, text/plain; charset=utf-8", "context  bmV3");
+      Asked asked = node.asked().getFirst();
+      assertThat(asked.requestLine())
+          .isEqualTo("PUT /buckets/carts/keys/alice?w=2&dw=1&pw=one HTTP/1.1");
+      assertThat(asked.head())
+          .contains("Content-Length: 5\r\n", "Content-Type: text/plain; charset=utf-8\r\n")
+          .doesNotContain("X-Riak-Vclock");
+      assertThat(asked.body()).isEqualTo("one\u00fc");
+    }
+  }
+
+  @Test
+  void putSendsContextMetadataAndType() {
+    try (var node = new ScriptedNode(Answers.stored())) {
+      Ran.at(
+          node, "put", "b", "k", "{}", "--context=Y3R4", "--meta", "a=b=c", "--content-type=x/y");
+      assertThat(node.asked().getFirst().head())
+          .contains("X-Riak-Vclock: Y3R4\r\n", "X-Riak-Meta-a: b=c\r\n", "Content-Type: x/y\r\n");
+    }
+  }
+
+  @Test
+  void putReadsAFileAndGuessesItsType(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("cat.PNG"), "meow");
+    try (var node = new ScriptedNode(Answers.stored())) {
+      Ran ran = Ran.at(node, "put", "photos", "cat", "--file", file.toString());
+      assertThat(ran.out()).startsWith("stored photos/cat: 4 bytes, image/png\n");
+      assertThat(node.asked().getFirst().body()).isEqualTo("meow");
+    }
+  }
+
+  @Test
+  void putReadsStdinAndGuessesByTheKey() {
+    try (var node = new ScriptedNode(Answers.stored(), Answers.stored())) {
+      Map<String, String> environment = Map.of("CARTWHEEL_NODE", node.address().toString());
+      Ran.run("{\"n\":1}", environment, "put", "docs", "a/b.json", "-");
+      Ran.run("", environment, "put", "docs", "a.b/c", "-");
+      assertThat(node.asked().getFirst().body()).isEqualTo("{\"n\":1}");
+      assertThat(node.asked().getFirst().head()).contains("Content-Type: application/json\r\n");
+      assertThat(node.asked().getLast().head())
+          .contains("Content-Type: application/octet-stream\r\n", "Content-Length: 0\r\n");
+    }
+  }
+
+  @Test
+  void aMissingFileIsToldWithoutAskingANode(@TempDir Path folder) {
+    Path file = folder.resolve("absent");
+    Ran ran = Ran.command("put", "b", "k", "--file", file.toString());
+    assertThat(ran).isEqualTo(new Ran(1, "", "cartwheel put: there is no file " + file + "\n"));
+  }
+
+  @Test
+  void aWriteBesideOthersSaysSo() {
+    try (var node = new ScriptedNode(Answers.storedBesideOthers(), Answers.storedBesideOthers())) {
+      assertThat(Ran.at(node, "put", "carts", "alice", "two", "--type=t").out())
+          .contains("other versions stand beside it: 'cartwheel siblings carts alice --type t'");
+      assertThat(Ran.at(node, "put", "carts", "alice", "two", "-o", "json").out())
+          .isEqualTo(
+              "{\"type\":\"default\",\"bucket\":\"carts\",\"key\":\"alice\",\"context\":null,"
+                  + "\"session\":\"Zmxvb3I=\",\"bytes\":3,"
+                  + "\"content_type\":\"text/plain; charset=utf-8\"}\n");
+    }
+  }
+
+  @Test
+  void deleteTellsWhatItDid() {
+    try (var node = new ScriptedNode(Answers.stored(), Answers.nothing())) {
+      Ran ran = Ran.at(node, "delete", "carts", "alice", "--context", "Y3R4", "-r=2", "-w=3");
+      assertThat(ran.out()).startsWith("deleted carts/alice\ncontext  bmV3");
+      assertThat(node.asked().getFirst().head())
+          .startsWith("DELETE /buckets/carts/keys/alice?r=2&w=3 HTTP/1.1\r\n")
+          .contains("X-Riak-Vclock: Y3R4\r\n");
+      assertThat(Ran.at(node, "delete", "carts", "alice"))
+          .isEqualTo(new Ran(3, "", "cartwheel delete: nothing at carts/alice\n"));
+    }
+  }
+
+  @Test
+  void resolveKeepsOneSiblingAsItIsOverAllThatWereRead() {
+    try (var node = new ScriptedNode(Answers.three(), Answers.stored())) {
+      Ran ran = Ran.at(node, "resolve", "carts", "alice", "--vtag", "aa1");
+      assertThat(ran.status()).isZero();
+      assertThat(ran.out()).startsWith("stored carts/alice: 3 bytes, text/plain\n");
+      Asked put = node.asked().getLast();
+      assertThat(put.requestLine()).startsWith("PUT ");
+      assertThat(put.head())
+          .contains(
+              "X-Riak-Vclock: Y3R4\r\n",
+              "Content-Type: text/plain\r\n",
+              "X-Riak-Meta-colour: red\r\n");
+      assertThat(put.body()).isEqualTo("one");
+    }
+  }
+
+  @Test
+  void resolveTakesANewValue() {
+    try (var node = new ScriptedNode(Answers.three(), Answers.stored())) {
+      Ran.at(node, "resolve", "carts", "alice", "merged", "--context=b2xk");
+      assertThat(node.asked().getLast().body()).isEqualTo("merged");
+      assertThat(node.asked().getLast().head()).contains("X-Riak-Vclock: b2xk\r\n");
+    }
+  }
+
+  @Test
+  void resolveInFavourOfADeleteDeletes() {
+    try (var node = new ScriptedNode(Answers.three(), Answers.stored())) {
+      Ran ran = Ran.at(node, "resolve", "carts", "alice", "--vtag=cc3");
+      assertThat(ran.out()).startsWith("deleted carts/alice");
+      assertThat(node.asked().getLast().head())
+          .startsWith("DELETE ")
+          .contains("X-Riak-Vclock: Y3R4\r\n");
+    }
+  }
+
+  @Test
+  void resolveOfAnUnknownTagWritesNothing() {
+    try (var node = new ScriptedNode(Answers.three())) {
+      Ran ran = Ran.at(node, "resolve", "carts", "alice", "--vtag=zz");
+      assertThat(ran)
+          .isEqualTo(new Ran(1, "", "cartwheel resolve: no sibling zz; there are aa1, bb2, cc3\n"));
+      assertThat(node.asked()).hasSize(1);
+    }
+  }
+}
