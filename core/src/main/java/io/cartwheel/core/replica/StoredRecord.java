@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param epoch the epoch in which this node last coordinated a write of the key
  * @param lossMark not 0 while this copy may lack writes that it once acknowledged; names the loss
  */
-record StoredRecord(VersionSet state, Optional<Epoch> epoch, long lossMark) {
+public record StoredRecord(VersionSet state, Optional<Epoch> epoch, long lossMark) {
   static final StoredRecord NOTHING = new StoredRecord(VersionSet.EMPTY, Optional.empty(), 0);
 
   private static final int FORMAT = 1;
@@ -42,7 +42,7 @@ record StoredRecord(VersionSet state, Optional<Epoch> epoch, long lossMark) {
     return new StoredRecord(state, epoch, 0);
   }
 
-  Bytes encode() {
+  public Bytes encode() {
     Bytes set = state.encoded();
     int flags = (epoch.isPresent() ? HAS_EPOCH : 0) | (isRecovering() ? HAS_LOSS_MARK : 0);
     var body = new Encoder(set.length() + 32).u8(flags);
@@ -55,7 +55,7 @@ record StoredRecord(VersionSet state, Optional<Epoch> epoch, long lossMark) {
   }
 
   /** Decodes a record; any damage, one flipped bit included, is malformed. */
-  static StoredRecord decode(Bytes encoded) throws MalformedException {
+  public static StoredRecord decode(Bytes encoded) throws MalformedException {
     var from = new Decoder(encoded);
     int format = from.u8();
     if (format != FORMAT) {

@@ -1,0 +1,27 @@
+package io.cartwheel.simulator;
+
+/** The menu of faults; each seed draws its own mix of them. */
+public enum Fault {
+  /** Messages take long now and then, and overtake each other. */
+  DELAY,
+  /** Messages vanish. */
+  LOSS,
+  /** Messages arrive twice. */
+  DUPLICATION,
+  /** One direction of a link is cut for a while. */
+  ONE_WAY_CUT,
+  /** The cluster falls into two parts for a while. */
+  PARTITION,
+  /** A process is killed: what it gave to its operating system stays. */
+  KILL,
+  /** A machine loses power: what was not synced is lost. */
+  POWER_LOSS,
+  /** A stored record of a living node is damaged. */
+  DAMAGED_RECORD,
+  /** Single reads and writes of the disk fail. */
+  DISK_ERROR,
+  /** The disk answers late. */
+  SLOW_DISK,
+  /** A wall clock jumps, up to a month. */
+  CLOCK_JUMP
+}

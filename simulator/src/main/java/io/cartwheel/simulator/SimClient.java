@@ -1,0 +1,188 @@
+package io.cartwheel.simulator;
+
+import static io.cartwheel.simulator.VirtualTime.MILLIS;
+
+import io.cartwheel.core.bucket.Fanout;
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Encoder;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.GetOutcome;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.Description;
+import io.cartwheel.core.version.Sibling;
+import io.cartwheel.core.version.VersionSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * A client that reads and writes a few keys through any node, with contexts fresh and old, and
+ * retries what it is unsure of under the same request id.
+ */
+final class SimClient {
+  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int CONTEXTS_KEPT = 4;
+
+  private final Cluster cluster;
+  private final SplittableRandom random;
+  private final long number;
+  private final Map<ItemKey, List<Write.Shown>> contexts = new LinkedHashMap<>();
+  private long lastWrite;
+  private boolean stopped;
+
+  SimClient(Cluster cluster, long number, SplittableRandom random) {
+    this.cluster = cluster;
+    this.number = number;
+    this.random = random;
+  }
+
+  void start() {
+    later();
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void later() {
+    cluster.world().time().after(random.nextLong(80 * MILLIS), this::act);
+  }
+
+  private void act() {
+    if (stopped) {
+      return;
+    }
+    ItemKey key = cluster.keys().get(random.nextInt(cluster.keys().size()));
+    int draw = random.nextInt(100);
+    if (draw < 50) {
+      read(key);
+    } else {
+      // A blind write now and then; the others with a context, not always the latest.
+      write(key, draw < 58 ? Write.Shown.NOTHING : pickContext(key), draw >= 92);
+    }
+    later();
+  }
+
+  private Write.Shown pickContext(ItemKey key) {
+    List<Write.Shown> known = contexts.getOrDefault(key, List.of());
+    if (known.isEmpty()) {
+      return Write.Shown.NOTHING;
+    }
+    int back = random.nextInt(10) < 8 ? 0 : random.nextInt(known.size());
+    return known.get(known.size() - 1 - back);
+  }
+
+  private void keep(ItemKey key, Write.Shown shown) {
+    List<Write.Shown> known = contexts.computeIfAbsent(key, _ -> new ArrayList<>());
+    known.add(shown);
+    if (known.size() > CONTEXTS_KEPT) {
+      known.removeFirst();
+    }
+  }
+
+  private void read(ItemKey key) {
+    long began = cluster.world().time().now();
+    Quorum r = random.nextInt(6) == 0 ? Quorum.ONE : Quorum.QUORUM;
+    var options = GetRequest.Options.DEFAULT.withR(r).withTimeout(TIMEOUT_MILLIS);
+    if (random.nextInt(4) == 0) {
+      options = options.withFanout(Fanout.ALL);
+    }
+    var request = new GetRequest(key, options);
+    cluster
+        .calls()
+        .<GetOutcome>make(
+            cluster.anyNode(random),
+            key,
+            TIMEOUT_MILLIS,
+            (shard, done) -> shard.get(request, done),
+            reply -> {
+              if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome.Read read)) {
+                keep(key, cluster.shown(key, read));
+                cluster.checks().read(key, ids(read.state()), r, began);
+              }
+            });
+  }
+
+  private void write(ItemKey key, Write.Shown shown, boolean tombstone) {
+    Bytes id = new Encoder(16).fixed64(number).fixed64(++lastWrite).toBytes();
+    int draw = random.nextInt(8);
+    Quorum w = draw == 0 ? Quorum.ONE : draw == 1 ? Quorum.ALL : Quorum.QUORUM;
+    int needed = w.among(cluster.owners(), Quorum.QUORUM);
+    var promise = new Write.Promise(needed, cluster.world().time().now());
+    var write = new Write(id, key, shown, promise);
+    cluster.history().add(write);
+    Content content =
+        tombstone
+            ? Content.tombstone(0, id)
+            : Content.value(id, Description.ofType("text/plain"), 0, id);
+    var options =
+        new PutRequest.Options(w, Quorum.DEFAULT, Quorum.DEFAULT, TIMEOUT_MILLIS, false);
+    var request =
+        new PutRequest(key, content, shown.seen(), shown.fastestReplier(), options);
+    attempt(write, request, 1 + random.nextInt(3));
+  }
+
+  private void attempt(Write write, PutRequest request, int attempts) {
+    if (attempts == 0 || stopped) {
+      return;
+    }
+    cluster
+        .calls()
+        .<PutOutcome>make(
+            cluster.anyNode(random),
+            request.key(),
+            TIMEOUT_MILLIS,
+            (shard, done) -> {
+              write.begun();
+              shard.put(request, done);
+            },
+            reply -> {
+              if (!concluded(write, reply)) {
+                attempt(write, request, attempts - 1);
+              }
+            });
+  }
+
+  /** Notes what an attempt came to; true: no further one is wanted. */
+  private boolean concluded(Write write, Calls.Reply<PutOutcome> reply) {
+    switch (reply) {
+      case Calls.NotMade<PutOutcome> _ -> {
+        return false;
+      }
+      case Calls.CutOff<PutOutcome> _ -> {
+        return random.nextBoolean();
+      }
+      case Calls.Answered<PutOutcome>(PutOutcome.Failed(Failure failure)) -> {
+        if (!failure.isIndeterminate()) {
+          write.refused();
+        }
+        return random.nextBoolean();
+      }
+      case Calls.Answered<PutOutcome>(PutOutcome.Stored stored) -> {
+        write.acked(cluster.world().time().now());
+        if (stored.alone()) {
+          var shown = new Write.Shown(Set.of(write.id()), stored.clock(), stored.coordinator());
+          keep(write.key(), shown);
+        }
+        return true;
+      }
+    }
+  }
+
+  static Set<Bytes> ids(VersionSet state) {
+    var ids = new LinkedHashSet<Bytes>();
+    for (Sibling sibling : state.siblings()) {
+      ids.add(sibling.content().requestId());
+    }
+    return ids;
+  }
+}

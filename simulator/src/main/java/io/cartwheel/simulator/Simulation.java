@@ -1,0 +1,129 @@
+package io.cartwheel.simulator;
+
+import static io.cartwheel.simulator.VirtualTime.SECONDS;
+
+import io.cartwheel.core.bucket.Fanout;
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.GetOutcome;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.ring.PreferenceList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One seed: clients and faults for a while, then no more faults, then the checks of what must be
+ * true at last.
+ */
+public final class Simulation {
+  private static final int CLIENTS = 5;
+
+  /** Longer than any deadline, back-off or silence. */
+  private static final long CALM = 20 * SECONDS;
+
+  private final long seed;
+  private final World world;
+  private final Cluster cluster;
+  private final Nemesis nemesis;
+
+  private Simulation(long seed) {
+    this.seed = seed;
+    world = new World(seed);
+    cluster = new Cluster(world, world.split());
+    nemesis = new Nemesis(world, world.split());
+  }
+
+  /** Runs a seed for so many virtual seconds of faults, and some of calm. */
+  public static SeedResult run(long seed, int seconds) {
+    return new Simulation(seed).run(seconds);
+  }
+
+  private SeedResult run(int seconds) {
+    try {
+      live(seconds);
+    } catch (RuntimeException | AssertionError e) {
+      world.violations().add("the protocol threw " + e + " at " + e.getStackTrace()[0]);
+    }
+    return result();
+  }
+
+  private void live(int seconds) {
+    world.nodes().forEach(SimNode::start);
+    List<SimClient> clients = new ArrayList<>();
+    for (int i = 1; i <= CLIENTS; i++) {
+      clients.add(new SimClient(cluster, i, world.split()));
+    }
+    clients.forEach(SimClient::start);
+    nemesis.start();
+    world.time().runUntil(seconds * SECONDS);
+    clients.forEach(SimClient::stop);
+    nemesis.heal();
+    calm();
+    var keys = new LinkedHashSet<>(cluster.keys());
+    readAll(keys);
+    calm();
+    keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
+    Map<ItemKey, GetOutcome> last = readAll(keys);
+    keys.forEach(key -> checkLast(key, last));
+    cluster.checks().nothingUnderWay();
+  }
+
+  private void calm() {
+    world.time().runUntil(world.time().now() + CALM);
+  }
+
+  /** Reads all keys from all replicas, and gives them the time to repair what that shows. */
+  private Map<ItemKey, GetOutcome> readAll(LinkedHashSet<ItemKey> keys) {
+    var outcomes = new LinkedHashMap<ItemKey, GetOutcome>();
+    SplittableRandom random = world.split();
+    var options = GetRequest.Options.DEFAULT.withR(Quorum.ALL).withFanout(Fanout.ALL);
+    for (ItemKey key : keys) {
+      cluster
+          .calls()
+          .<GetOutcome>make(
+              cluster.anyNode(random),
+              key,
+              options.timeoutMillis(),
+              (shard, done) -> shard.get(new GetRequest(key, options), done),
+              reply -> {
+                if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome outcome)) {
+                  outcomes.put(key, outcome);
+                }
+              });
+    }
+    calm();
+    return outcomes;
+  }
+
+  private void checkLast(ItemKey key, Map<ItemKey, GetOutcome> outcomes) {
+    if (outcomes.get(key) instanceof GetOutcome.Read read) {
+      read.state().siblings().forEach(sibling -> world.time().note(sibling.dot().hashCode()));
+      cluster.checks().finalRead(key, read.state());
+    } else {
+      world.violations().add("a key can't be read though all is calm");
+    }
+  }
+
+  private List<SimNode> primariesOf(ItemKey key) {
+    var view = world.nodes().getFirst().shards().getFirst().view();
+    PreferenceList list = view.ring().preferenceList(view.partitionOf(key), cluster.owners());
+    return list.primaries().stream().map(world::nodeOf).toList();
+  }
+
+  private SeedResult result() {
+    return new SeedResult(
+        seed,
+        world.time().trace(),
+        world.time().happened(),
+        world.time().now() / SECONDS,
+        world.violations().count(),
+        world.violations().first(),
+        world.faults().counts(),
+        world.probes().counts(),
+        world.probes().readsWithSiblings());
+  }
+}

@@ -1,0 +1,67 @@
+package io.cartwheel.simulator;
+
+import io.cartwheel.core.ring.MemberId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What everything in one simulation shares. */
+final class World {
+  private final SplittableRandom random;
+  private final VirtualTime time;
+  private final FaultMix faults;
+  private final SimNetwork network;
+  private final Ledger ledger;
+  private final Probes probes = new Probes();
+  private final Violations violations = new Violations();
+  private final List<SimNode> nodes = new ArrayList<>();
+
+  World(long seed) {
+    random = new SplittableRandom(seed);
+    time = new VirtualTime(random.split());
+    faults = new FaultMix(random.split());
+    network = new SimNetwork(time, random.split(), faults);
+    ledger = new Ledger(violations);
+  }
+
+  /** A stream of randomness of its own, drawn from the seed. */
+  SplittableRandom split() {
+    return random.split();
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  FaultMix faults() {
+    return faults;
+  }
+
+  SimNetwork network() {
+    return network;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Probes probes() {
+    return probes;
+  }
+
+  Violations violations() {
+    return violations;
+  }
+
+  void add(SimNode node) {
+    nodes.add(node);
+  }
+
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  SimNode nodeOf(MemberId id) {
+    return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow();
+  }
+}

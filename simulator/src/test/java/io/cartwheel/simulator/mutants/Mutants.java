@@ -1,0 +1,106 @@
+package io.cartwheel.simulator.mutants;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The deliberate bugs. */
+final class Mutants {
+  private static final String CORE = "io.cartwheel.core.";
+
+  private Mutants() {}
+
+  static Stream<Mutant> all() {
+    return Stream.of(
+        Mutant.of(
+            "a merge drops a sibling",
+            CORE + "version.VersionSet",
+            "if (!other.clock.covers(sibling.dot()) || other.holds(sibling.dot()))",
+            "if (!other.clock.covers(sibling.dot()))"),
+        Mutant.of(
+            "an epoch is continued after an unclean restart",
+            CORE + "replica.CoordinatedUpdate",
+            "mint.next(record.epoch())",
+            """
+            record.epoch()
+                .map(epoch -> new Dot(
+                    epoch,
+                    before.clock().entries().stream()
+                        .filter(entry -> entry.epoch().equals(epoch))
+                        .mapToLong(Dot::counter).max().orElse(0) + 1))
+                .orElseGet(() -> mint.next(record.epoch()))
+            """),
+        new Mutant(
+            "an epoch is continued after the key's record was lost",
+            CORE + "replica.Replica",
+            List.of(
+                new Mutant.Patch(
+                    "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
+                    "CoordinatedUpdate.of("
+                        + "remembered(address, record), write, mint, clock.wallMillis())"),
+                new Mutant.Patch(
+                    "  /** Runs a read-merge-write",
+                    """
+                      private final java.util.Map<Address, io.cartwheel.core.version.Epoch> epochs =
+                          new java.util.LinkedHashMap<>();
+
+                      private StoredRecord remembered(Address address, StoredRecord record) {
+                        if (record.epoch().isPresent()) {
+                          epochs.put(address, record.epoch().get());
+                        }
+                        return new StoredRecord(
+                            record.state(),
+                            java.util.Optional.ofNullable(epochs.get(address)),
+                            record.lossMark());
+                      }
+
+                      /** Runs a read-merge-write\
+                    """))),
+        new Mutant(
+            "a write is acknowledged before it is on the coordinator's disk",
+            CORE + "replica.Replica",
+            List.of(
+                new Mutant.Patch(
+                    "case WriteResult.Written _ -> end.accept(held(after));",
+                    "case WriteResult.Written _ -> {}"),
+                new Mutant.Patch(
+                    """
+                        engine.write(
+                            address,
+                            after.encode(),
+                    """,
+                    """
+                        end.accept(held(after));
+                        engine.write(
+                            address,
+                            after.encode(),
+                    """),
+                new Mutant.Patch(
+                    """
+                            result -> {
+                              switch (result) {
+                                case WriteResult.Written _ -> {}
+                                case WriteResult.Failed _ -> failWrite(end);
+                    """,
+                    """
+                            result -> {
+                              switch (result) {
+                                case WriteResult.Written _ -> {}
+                                case WriteResult.Failed _ -> mint.endEpochs();
+                    """))),
+        Mutant.of(
+            "the turns of a key are not queued",
+            CORE + "replica.KeyQueue",
+            "if (line == null) {",
+            "if (line == null || !line.isEmpty() || line.isEmpty()) {"),
+        Mutant.of(
+            "a context is ignored",
+            CORE + "replica.CoordinatedUpdate",
+            "before.update(write.seen(),",
+            "before.update(io.cartwheel.core.version.VersionVector.EMPTY,"),
+        Mutant.of(
+            "stale replicas are not repaired after a read",
+            CORE + "coordination.GetCoordination",
+            "ReadRepair.repair(around, plan, replies);",
+            ""));
+  }
+}

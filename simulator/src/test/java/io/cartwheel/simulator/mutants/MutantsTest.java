@@ -1,0 +1,40 @@
+package io.cartwheel.simulator.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MutantsTest {
+  /** Within so many seeds every one of these bugs must show. */
+  private static final int SEEDS = 40;
+
+  private static final int SECONDS = 20;
+
+  @TempDir private Path folder;
+
+  static Stream<Mutant> mutants() {
+    return Mutants.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void theSimulatorNotices(Mutant mutant) throws Exception {
+    Class<?> simulation =
+        MutantWorld.of(mutant, folder).loadClass("io.cartwheel.simulator.Simulation");
+    Method run = simulation.getMethod("run", long.class, int.class);
+    int seed = 1;
+    while (seed <= SEEDS && violations(run.invoke(null, (long) seed, SECONDS)) == 0) {
+      seed++;
+    }
+    assertThat(seed).as("seeds until a violation").isLessThanOrEqualTo(SEEDS);
+  }
+
+  private static int violations(Object result) throws ReflectiveOperationException {
+    return (int) result.getClass().getMethod("violations").invoke(result);
+  }
+}
