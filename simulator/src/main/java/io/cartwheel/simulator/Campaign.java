@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** Many seeds, side by side; some run twice, because a run that differs from itself proves nothing. */
+/**
+ * Many seeds, side by side; some run twice, because a run that differs from itself proves nothing.
+ */
 public final class Campaign {
   /** One seed in so many runs a second time. */
   private static final int RERUN_EVERY = 100;
@@ -28,12 +30,11 @@ public final class Campaign {
     List<SeedResult> results =
         LongStream.range(settings.firstSeed(), settings.firstSeed() + settings.seeds())
             .parallel()
-            .mapToObj(
-                seed -> {
-                  SeedResult result = runSeed(seed, settings);
-                  progress.accept(result);
-                  return result;
-                })
+            .mapToObj(seed -> {
+              SeedResult result = runSeed(seed, settings);
+              progress.accept(result);
+              return result;
+            })
             .toList();
     return Result.of(settings, results);
   }

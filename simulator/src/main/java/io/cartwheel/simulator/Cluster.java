@@ -110,8 +110,7 @@ final class Cluster {
   Write.Shown shown(ItemKey key, GetOutcome.Read read) {
     var binding = ContextBinding.of(CLUSTER_ID, key);
     var context =
-        new CausalContext(
-            CausalContext.Kind.CONTEXT, read.fastestReplier(), read.state().clock());
+        new CausalContext(CausalContext.Kind.CONTEXT, read.fastestReplier(), read.state().clock());
     return switch (CausalContext.check(context.encode(binding), binding)) {
       case CausalContext.Check.Valid(CausalContext back) ->
           new Write.Shown(SimClient.ids(read.state()), back.seen(), back.fastestReplier());

@@ -124,10 +124,8 @@ final class SimClient {
         tombstone
             ? Content.tombstone(0, id)
             : Content.value(id, Description.ofType("text/plain"), 0, id);
-    var options =
-        new PutRequest.Options(w, Quorum.DEFAULT, Quorum.DEFAULT, TIMEOUT_MILLIS, false);
-    var request =
-        new PutRequest(key, content, shown.seen(), shown.fastestReplier(), options);
+    var options = new PutRequest.Options(w, Quorum.DEFAULT, Quorum.DEFAULT, TIMEOUT_MILLIS, false);
+    var request = new PutRequest(key, content, shown.seen(), shown.fastestReplier(), options);
     attempt(write, request, 1 + random.nextInt(3));
   }
 

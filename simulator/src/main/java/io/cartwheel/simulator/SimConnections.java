@@ -108,10 +108,7 @@ final class SimConnections {
   private void transmit(Connection connection, int shard, Message.Request request) {
     SimNode peer = connection.peer;
     Consumer<Message.Reply> reply =
-        answer ->
-            world
-                .network()
-                .carry(linkTo(peer).back(), () -> hear(connection, shard, answer));
+        answer -> world.network().carry(linkTo(peer).back(), () -> hear(connection, shard, answer));
     world
         .network()
         .carry(

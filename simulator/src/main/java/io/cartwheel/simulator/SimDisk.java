@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * One node's disk: records survive the process; those not yet synced do not survive a loss of power,
- * the latest first, as a log loses its tail.
+ * One node's disk: records survive the process; those not yet synced do not survive a loss of
+ * power, the latest first, as a log loses its tail.
  */
 final class SimDisk {
   private final int node;
@@ -55,6 +56,20 @@ final class SimDisk {
         : Optional.empty();
   }
 
+  void scan(
+      int partition,
+      StorageEngine.Start after,
+      int limit,
+      Consumer<StorageEngine.ScanResult> done) {
+    engine.scan(partition, after, limit, done);
+  }
+
+  /** Drops a partition, durably. */
+  void drop(int partition, Consumer<StorageEngine.WriteResult> done) {
+    unsynced.removeIf(change -> change.address().partition() == partition);
+    engine.drop(partition, done);
+  }
+
   void sync() {
     unsynced.clear();
   }
@@ -66,12 +81,11 @@ final class SimDisk {
     Map<Address, Optional<Bytes>> restored = new LinkedHashMap<>();
     lost.forEach(change -> restored.putIfAbsent(change.address(), change.before()));
     Map<Address, Bytes> records = records();
-    restored.forEach(
-        (address, before) -> {
-          ledger.lost(node, Optional.ofNullable(records.get(address)), before);
-          records.remove(address);
-          before.ifPresent(record -> records.put(address, record));
-        });
+    restored.forEach((address, before) -> {
+      ledger.lost(node, Optional.ofNullable(records.get(address)), before);
+      records.remove(address);
+      before.ifPresent(record -> records.put(address, record));
+    });
     engine = new MemoryEngine();
     records.forEach(this::put);
     unsynced.clear();

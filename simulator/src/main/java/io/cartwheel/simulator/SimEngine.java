@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * A shard's view of its node's disk, for one life of its process: answers late, sometimes within the
- * call, sometimes not at all because the process died meanwhile; fails as the faults have it.
+ * A shard's view of its node's disk, for one life of its process: answers late, sometimes within
+ * the call, sometimes not at all because the process died meanwhile; fails as the faults have it.
  */
 final class SimEngine implements StorageEngine {
   private final SimDisk disk;
@@ -81,12 +81,12 @@ final class SimEngine implements StorageEngine {
 
   @Override
   public void scan(int partition, Start after, int limit, Consumer<ScanResult> done) {
-    throw new UnsupportedOperationException("nothing scans yet");
+    life.after(latency(), () -> disk.scan(partition, after, limit, done));
   }
 
   @Override
   public void drop(int partition, Consumer<WriteResult> done) {
-    throw new UnsupportedOperationException("nothing drops yet");
+    life.after(latency(), () -> disk.drop(partition, done));
   }
 
   private long latency() {

@@ -91,8 +91,7 @@ final class SimNode {
       var engine = new SimEngine(disk, life, world.split(), world.faults());
       var entropy = world.split();
       var transport = connections.transportOf(i);
-      var ports =
-          new ShardPorts(clock, life, entropy::nextLong, transport, engine, world.probes());
+      var ports = new ShardPorts(clock, life, entropy::nextLong, transport, engine, world.probes());
       freshEngines.add(engine);
       fresh.add(new Shard(ports, seen));
     }

@@ -1,6 +1,4 @@
-/**
- * Tests of the simulator, and of the core by it.
- */
+/** Tests of the simulator, and of the core by it. */
 @NullMarked
 package io.cartwheel.simulator;
 

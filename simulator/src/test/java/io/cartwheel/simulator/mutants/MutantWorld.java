@@ -33,8 +33,7 @@ final class MutantWorld extends ClassLoader {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     var messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of("-proc:none", "-d", folder.toString(), "-cp", classPath());
+      List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", classPath());
       boolean compiled =
           compiler
               .getTask(messages, files, null, options, null, files.getJavaFileObjects(patched))
