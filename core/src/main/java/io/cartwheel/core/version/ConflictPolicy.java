@@ -1,7 +1,7 @@
 package io.cartwheel.core.version;
 
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.Optional;
 
 /**
  * What a coordinator makes of concurrent versions when it reads or writes; replicas only merge.
@@ -26,12 +26,12 @@ public enum ConflictPolicy {
     if (state.siblings().size() < 2) {
       return state;
     }
-    VersionSet once = collapseRetries(state);
     return switch (this) {
-      case SIBLINGS -> once;
+      case SIBLINGS -> collapseRetries(state);
+      // Not collapsed first: twins differ in time, and two orders in turn are no order.
       case LAST_WRITE_WINS -> {
-        Optional<Sibling> last = once.siblings().stream().max(BY_TIME);
-        yield once.keeping(sibling -> sibling.equals(last.orElse(sibling)));
+        Sibling last = Collections.max(state.siblings(), BY_TIME);
+        yield state.keeping(sibling -> sibling.equals(last));
       }
     };
   }
