@@ -4,6 +4,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
+import java.util.Optional;
 
 /**
  * What one write put: a value or a tombstone, and what describes it.
@@ -85,20 +86,29 @@ public record Content(
   public static Content decode(Bytes encoded) throws MalformedException {
     var from = new Decoder(encoded);
     var fields = new FieldReader(from);
-    boolean tombstone = fields.take(TOMBSTONE).isPresent();
-    Bytes value = fields.take(VALUE).orElse(Bytes.EMPTY);
-    var description = fields.take(DESCRIPTION);
+    Optional<Bytes> tombstone = fields.take(TOMBSTONE);
+    Bytes value = fields.take(VALUE).orElseThrow(() -> new MalformedException("no value"));
+    Optional<Bytes> described = fields.take(DESCRIPTION);
     Bytes written = fields.take(WRITTEN).orElseThrow(() -> new MalformedException("no write time"));
-    Bytes requestId = fields.take(REQUEST_ID).orElse(Bytes.EMPTY);
+    Optional<Bytes> requestId = fields.take(REQUEST_ID);
+    var description =
+        described.isPresent() ? Description.decode(described.get()) : Description.NONE;
+    boolean canonical =
+        tombstone.stream().allMatch(Bytes::isEmpty)
+            && requestId.stream().noneMatch(Bytes::isEmpty)
+            && (described.isEmpty() || !description.equals(Description.NONE));
+    if (!canonical) {
+      throw new MalformedException("a field that says what its absence says");
+    }
     var time = new Decoder(written);
     long writtenMillis = time.fixed64();
     time.end();
     return new Content(
-        tombstone,
+        tombstone.isPresent(),
         value,
-        description.isPresent() ? Description.decode(description.get()) : Description.NONE,
+        description,
         writtenMillis,
-        requestId,
+        requestId.orElse(Bytes.EMPTY),
         fields.unknown());
   }
 

@@ -4,6 +4,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +12,9 @@ import java.util.TreeMap;
 
 /**
  * How a client described its value; stored and given back as it came.
+ *
+ * <p>Texts are Unicode: half of a surrogate pair, which no encoding could give back, becomes {@code
+ * ?} at once, so that a description always equals what is decoded from it.
  *
  * @param contentType the media type with its parameters, empty when there is none
  * @param contentEncoding such as {@code gzip}, empty when there is none
@@ -26,7 +30,21 @@ public record Description(
   public static final Description NONE = Description.ofType("");
 
   public Description {
-    userMetadata = Collections.unmodifiableSortedMap(new TreeMap<>(userMetadata));
+    contentType = wellFormed(contentType);
+    contentEncoding = wellFormed(contentEncoding);
+    links = wellFormed(links);
+    var texts = new TreeMap<String, String>();
+    userMetadata.forEach((name, text) -> texts.put(wellFormed(name), wellFormed(text)));
+    userMetadata = Collections.unmodifiableSortedMap(texts);
+  }
+
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 
   public static Description ofType(String contentType) {
