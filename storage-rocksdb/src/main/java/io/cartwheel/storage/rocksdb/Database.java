@@ -6,11 +6,13 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.port.StorageEngine.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -38,8 +40,7 @@ final class Database implements Syncer.Log {
   }
 
   static Database open(RocksDbSettings settings) throws IOException {
-    Files.createDirectories(settings.directory());
-    RocksDB.loadLibrary();
+    loadLibrary(settings.directory().resolve("native"));
     var options = new DatabaseOptions(settings);
     var families = new ArrayList<ColumnFamilyHandle>();
     var descriptors =
@@ -54,6 +55,21 @@ final class Database implements Syncer.Log {
       options.close();
       throw new IOException(
           "the store in " + settings.directory() + " does not open: " + Fault.words(e), e);
+    }
+  }
+
+  /**
+   * Loads the native library from a copy in the store's own directory.
+   *
+   * <p>By itself it would leave a copy of many megabytes among the system's temporary files for
+   * each process that was killed.
+   */
+  private static void loadLibrary(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try {
+      NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
+    } catch (RuntimeException | UnsatisfiedLinkError e) {
+      throw new IOException("the native library of the store does not load: " + e.getMessage(), e);
     }
   }
 

@@ -133,8 +133,10 @@ public final class RocksDbStore implements AutoCloseable {
       if (!closed) {
         closed = true;
         views.forEach(ShardView::close);
-        endWork();
-        syncer.close();
+        if (!endWork()) {
+          // Closing beneath a thread that is still in the database would crash the process.
+          throw new IOException("the disk does not answer: the store is left as after a crash");
+        }
         database.close();
       }
     } finally {
@@ -145,14 +147,12 @@ public final class RocksDbStore implements AutoCloseable {
     }
   }
 
-  private void endWork() throws IOException {
+  /** Whether all threads are out of the database. */
+  private boolean endWork() {
     Workers workers = parts.workers();
     workers.shutdown();
     workers.awaitRequests(PATIENCE);
     database.stopBackgroundWork();
-    if (!workers.awaitAll(PATIENCE)) {
-      // Closing beneath a thread that is still in the database would crash the process.
-      throw new IOException("the disk does not answer: the store is left as after a crash");
-    }
+    return workers.awaitAll(PATIENCE) && syncer.close(PATIENCE);
   }
 }

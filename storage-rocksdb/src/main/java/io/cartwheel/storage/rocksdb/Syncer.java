@@ -1,6 +1,7 @@
 package io.cartwheel.storage.rocksdb;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +41,14 @@ final class Syncer {
     thread.scheduleAtFixedRate(this::sync, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the thread and syncs what is left. */
-  void close() {
-    thread.shutdownNow();
-    thread.close();
+  /** Ends the thread and syncs what is left; whether the disk let it, within the time. */
+  boolean close(Duration patience) {
+    thread.shutdown();
+    if (!Workers.await(List.of(thread), patience)) {
+      return false;
+    }
     sync();
+    return true;
   }
 
   private void sync() {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** The store's own threads: for what must wait for the disk or the database. */
 final class Workers {
   /** How much may wait for a thread; past it the store answers that it failed. */
-  private static final int QUEUE_LIMIT = 10_000;
+  private static final int QUEUE_LIMIT = 1 << 16;
 
   /** For reads and scans that need the disk. */
   final ExecutorService readers;
@@ -40,8 +40,8 @@ final class Workers {
     return await(all(), patience);
   }
 
-  /** Waits on even if interrupted, but remembers it. */
-  private static boolean await(List<ExecutorService> pools, Duration patience) {
+  /** Whether the pools, once shut down, ended within the time; waits on even if interrupted. */
+  static boolean await(List<? extends ExecutorService> pools, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     boolean done = false;
@@ -58,7 +58,7 @@ final class Workers {
     return done;
   }
 
-  private static boolean awaitUntil(long deadline, List<ExecutorService> pools)
+  private static boolean awaitUntil(long deadline, List<? extends ExecutorService> pools)
       throws InterruptedException {
     for (ExecutorService pool : pools) {
       if (!pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
