@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TidyTest {
   @Test
   void everySourceFileIsTidy() throws IOException {
-    assertThat(Tidy.violations(root())).isEmpty();
+    assertThat(Tidy.violations(SourceRoot.find())).isEmpty();
   }
 
   @Test
   void theWalkMeetsTheSourcesOfOtherModules() throws IOException {
-    assertThat(Tidy.javaFiles(root()))
-        .anyMatch(file -> file.startsWith(root().resolve("core/src/main/java")));
+    assertThat(Tidy.javaFiles(SourceRoot.find()))
+        .anyMatch(file -> file.startsWith(SourceRoot.find().resolve("core/src/main/java")));
   }
 
   @Test
@@ -70,13 +70,5 @@ class TidyTest {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
-  }
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("core/pom.xml"))) {
-      folder = folder.getParent();
-    }
-    return folder;
   }
 }

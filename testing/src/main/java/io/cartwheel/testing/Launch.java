@@ -1,0 +1,54 @@
+package io.cartwheel.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the {@code cartwheel} command is run. */
+public sealed interface Launch {
+  /** A test's heap for each node, so that several fit on a small machine. */
+  String HEAP = "-Xmx256m";
+
+  /** The command line that runs the command with these words. */
+  List<String> command(List<String> words);
+
+  /** By this JVM's own Java and class path. */
+  static Launch classPath() {
+    return new ClassPath(System.getProperty("java.class.path", ""));
+  }
+
+  /** By the launcher script of a source tree or a distribution. */
+  static Launch launcher(Path script) {
+    return new Launcher(script);
+  }
+
+  /** By a class path. */
+  record ClassPath(String path) implements Launch {
+    @Override
+    public List<String> command(List<String> words) {
+      var command = new ArrayList<String>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("-XX:+UseSerialGC");
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add(HEAP);
+      command.add("-cp");
+      command.add(path);
+      command.add("io.cartwheel.cli.Main");
+      command.addAll(words);
+      return command;
+    }
+  }
+
+  /** By a script. */
+  record Launcher(Path script) implements Launch {
+    @Override
+    public List<String> command(List<String> words) {
+      var command = new ArrayList<String>();
+      command.add(script.toString());
+      command.addAll(words);
+      return command;
+    }
+  }
+}
