@@ -1,0 +1,117 @@
+package io.cartwheel.server.node;
+
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.node.KeyValueService;
+import io.cartwheel.core.node.Shard;
+import io.cartwheel.core.node.ShardMap;
+import io.cartwheel.core.node.ShardPorts;
+import io.cartwheel.core.port.Observer;
+import io.cartwheel.core.port.Transport;
+import io.cartwheel.transport.LoopTimers;
+import io.cartwheel.transport.PeerNetwork;
+import io.cartwheel.transport.SystemClock;
+import io.cartwheel.transport.SystemEntropy;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/** The shards of a running node, one to an event loop. */
+final class NodeShards implements Shards {
+  private final List<EventLoop> loops;
+  private final List<Shard> shards;
+  private final ShardMap map;
+  private volatile ClusterView view;
+  private volatile boolean ready;
+
+  NodeShards(
+      List<EventLoop> loops,
+      PeerNetwork network,
+      Store store,
+      Observer observer,
+      ClusterView view) {
+    this.loops = loops;
+    this.view = view;
+    map = new ShardMap(loops.size());
+    shards = new ArrayList<>();
+    for (int i = 0; i < loops.size(); i++) {
+      EventLoop loop = loops.get(i);
+      var ports =
+          new ShardPorts(
+              new SystemClock(),
+              new LoopTimers(loop),
+              new SystemEntropy(),
+              network.transport(i),
+              store.forShard(loop),
+              observer);
+      shards.add(new Shard(ports, view));
+    }
+  }
+
+  List<Transport.Listener> listeners() {
+    return List.copyOf(shards);
+  }
+
+  Shard shard(int number) {
+    return shards.get(number);
+  }
+
+  @Override
+  public ClusterView view() {
+    return view;
+  }
+
+  /** All shards go by the newer snapshot from their next turn on. */
+  void publish(ClusterView newer) {
+    view = newer;
+    for (int i = 0; i < loops.size(); i++) {
+      Shard shard = shards.get(i);
+      loops.get(i).execute(() -> shard.view(newer));
+    }
+  }
+
+  void becomeReady() {
+    ready = true;
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public void onShardOf(ItemKey key, Consumer<KeyValueService> task) {
+    int number = map.shardOf(view.partitionOf(key));
+    EventLoop loop = loops.get(number);
+    if (loop.inEventLoop()) {
+      task.accept(shards.get(number));
+    } else {
+      loop.execute(() -> task.accept(shards.get(number)));
+    }
+  }
+
+  /** Adds up a figure of all shards, asking each on its thread; not to be called on one. */
+  int sum(ToIntFunction<Shard> figure) {
+    var asked = new ArrayList<Future<Integer>>();
+    for (int i = 0; i < loops.size(); i++) {
+      Shard shard = shards.get(i);
+      asked.add(loops.get(i).submit(() -> figure.applyAsInt(shard)));
+    }
+    int sum = 0;
+    for (Future<Integer> answer : asked) {
+      try {
+        sum += answer.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return sum;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return sum;
+  }
+}
