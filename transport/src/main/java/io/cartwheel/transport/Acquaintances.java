@@ -15,8 +15,8 @@ public interface Acquaintances {
   /** Whether this node has served before. */
   boolean established();
 
-  /** Whether the member had been met before it said hello; it is told the answer. */
-  boolean metBefore(MemberId member);
+  /** Whether the member had been met before under another directory; it is told the answer. */
+  boolean metBefore(MemberId member, long directory);
 
   /** A handshake with the member succeeded, whoever dialled. */
   void met(MemberId member, Greeting greeting);
@@ -25,9 +25,15 @@ public interface Acquaintances {
    * What a member said of itself.
    *
    * @param name its name
+   * @param directory the id of its data directory
    * @param shards how many shards it has
    * @param established whether it has served before
    * @param metUsBefore whether it had met this node before; known only to the dialling side
    */
-  record Greeting(String name, int shards, boolean established, Optional<Boolean> metUsBefore) {}
+  record Greeting(
+      String name,
+      long directory,
+      int shards,
+      boolean established,
+      Optional<Boolean> metUsBefore) {}
 }

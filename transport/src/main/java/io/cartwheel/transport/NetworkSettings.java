@@ -33,8 +33,10 @@ public record NetworkSettings(
    * Who a node is.
    *
    * @param partitions Q
+   * @param directory the id of the node's data directory: a wiped and remade one has another
    */
-  public record Identity(MemberId self, String name, long clusterId, int partitions) {}
+  public record Identity(
+      MemberId self, String name, long clusterId, int partitions, long directory) {}
 
   /**
    * Another member.

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * One node's folder, held for the life of its process.
  *
  * <p>Files: {@code LOCK} (held while in use, names the holder), {@code VERSION} (of the layout),
- * {@code node-id} (name and the directory's own id), {@code members} (the cluster), {@code met} (the
- * directories of members that this node has met), {@code boot-id} (of the machine at the last
- * start), {@code clean-stop} (present while stopped cleanly), {@code recovering} (present while data
- * may be missing), {@code store/} (records).
+ * {@code node-id} (name and the directory's own id), {@code members} (the cluster), {@code met}
+ * (the directories of members that this node has met), {@code boot-id} (of the machine at the last
+ * start), {@code clean-stop} (present while stopped cleanly), {@code recovering} (present while
+ * data may be missing), {@code store/} (records).
  */
 public final class DataDirectory implements AutoCloseable {
   private static final int LAYOUT = 1;
@@ -59,8 +59,10 @@ public final class DataDirectory implements AutoCloseable {
             "data directory %s is in use by process %s".formatted(path, holder));
       }
       lockFile.truncate(0);
-      lockFile.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(
-          StandardCharsets.UTF_8)), 0);
+      lockFile.write(
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)),
+          0);
       var directory = new DataDirectory(path, lockFile, lock);
       try {
         directory.checkLayout();

@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A small text file that is replaced as a whole: after a crash it is the old one or the new one. */
+/**
+ * A small text file that is replaced as a whole: after a crash it is the old one or the new one.
+ */
 final class DurableFile {
   private final Path path;
 

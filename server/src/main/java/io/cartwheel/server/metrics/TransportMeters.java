@@ -28,8 +28,7 @@ public final class TransportMeters {
 
   private static void count(
       MeterRegistry registry, PeerNetwork network, String name, ToLongFunction<Traffic> figure) {
-    FunctionCounter.builder(
-            "cartwheel.peer." + name, network, n -> figure.applyAsLong(n.traffic()))
+    FunctionCounter.builder("cartwheel.peer." + name, network, n -> figure.applyAsLong(n.traffic()))
         .register(registry);
   }
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a node comes to serve (Dynamo §4.8, without a registry): one whose directory has the cluster's
- * members serves at once; an empty one only after a majority of its list, itself included, said
- * hello with the same cluster id.
+ * How a node comes to serve (Dynamo §4.8, without a registry): one whose directory has the
+ * cluster's members serves at once; an empty one only after a majority of its list, itself
+ * included, said hello with the same cluster id.
  *
  * <p>Whoever was met before under another directory has lost what it held, and is told so; it then
  * serves as recovering, so that it does not pass for whole.
@@ -104,7 +104,8 @@ final class Genesis implements Acquaintances {
     }
     if (greeting.metUsBefore().orElse(false) && !lossKnown) {
       lossKnown = true;
-      LOG.warn("{} knew this node under another data directory: its data was lost", greeting.name());
+      LOG.warn(
+          "{} knew this node under another data directory: its data was lost", greeting.name());
       files.execute(outcome::dataWasLost);
     }
     if (!established && hasMajority()) {

@@ -49,8 +49,7 @@ record Identity(String name, Members members, long directory, boolean known) {
     }
     if (list.size() > partitions) {
       throw new StartException(
-          "%d members need at least as many partitions, not %d"
-              .formatted(list.size(), partitions));
+          "%d members need at least as many partitions, not %d".formatted(list.size(), partitions));
     }
     long clusterId =
         list.size() == 1
@@ -60,8 +59,7 @@ record Identity(String name, Members members, long directory, boolean known) {
   }
 
   /** The members are what was agreed on, not what a file says later. */
-  private static void refuseIfChanged(Configuration config, Members stored)
-      throws StartException {
+  private static void refuseIfChanged(Configuration config, Members stored) throws StartException {
     SortedMap<String, HostPort> list = config.get(ConfigKeys.INITIAL_CLUSTER).members();
     boolean alone = stored.addresses().size() == 1;
     if (!list.isEmpty() && !alone && !list.equals(stored.addresses())) {

@@ -99,12 +99,17 @@ public final class RunningNode implements Genesis.Outcome {
               .toCompletableFuture()
               .get();
     } catch (ExecutionException e) {
-      throw new StartException("can't listen for peers: " + e.getCause().getMessage(), e);
+      throw new StartException("can't listen for peers: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while starting", e);
     }
     genesis.begin(identity.known());
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   private static int shardCount(Configuration config) {
@@ -117,10 +122,8 @@ public final class RunningNode implements Genesis.Outcome {
     var peers = new TreeMap<MemberId, NetworkSettings.Peer>();
     members
         .addresses()
-        .forEach(
-            (name, address) ->
-                peers.put(
-                    members.idOf(name), new NetworkSettings.Peer(name, address.unresolved())));
+        .forEach((name, address) ->
+            peers.put(members.idOf(name), new NetworkSettings.Peer(name, address.unresolved())));
     var self =
         new NetworkSettings.Identity(
             members.idOf(identity.name()),
