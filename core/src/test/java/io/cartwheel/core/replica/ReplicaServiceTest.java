@@ -1,0 +1,131 @@
+package io.cartwheel.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.core.bucket.BucketType;
+import io.cartwheel.core.fixture.ScriptedEngine.Fault;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.Detail;
+import io.cartwheel.core.message.Message.Refusal;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.ring.Ring;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReplicaServiceTest {
+  private static final MemberId SELF = new MemberId(1);
+  private static final MemberId OTHER = new MemberId(2);
+  private static final ItemKey KEY = ItemKey.of("carts", "alice");
+  private static final VersionSet STATE =
+      Versions.alone(Versions.dot(9, 9), Versions.value("theirs"));
+
+  private final ReplicaBench bench = new ReplicaBench();
+  private final List<Long> losses = new ArrayList<>();
+  private final List<Message.Reply> replies = new ArrayList<>();
+  private ClusterView view = view(List.of(OTHER, SELF), false);
+  private final ReplicaService service =
+      new ReplicaService(bench.replica(), bench.time, () -> view, (_, mark) -> losses.add(mark));
+
+  /** Two partitions, so that a wrong one would show. */
+  private static ClusterView view(List<MemberId> owners, boolean recovering) {
+    var types = new TreeMap<Bytes, BucketType>();
+    var ring = new Ring(5, List.of(owners, owners));
+    return new ClusterView(42, SELF, ring, types, recovering);
+  }
+
+  private Message.Reply get(Detail detail) {
+    service.get(new Message.ReplicaGet(7, KEY, 5, detail, 1_000), replies::add);
+    return replies.getLast();
+  }
+
+  private Message.Reply put(VersionSet state, int timeoutMillis) {
+    service.put(new Message.ReplicaPut(8, KEY, 5, state, timeoutMillis), replies::add);
+    return replies.getLast();
+  }
+
+  private Address address() {
+    return new Address(view.partitionOf(KEY), KEY);
+  }
+
+  @Test
+  void aKeyThatIsNotThereIsAnEmptyState() {
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, false));
+    assertThat(get(Detail.DIGEST))
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), false));
+  }
+
+  @Test
+  void whatIsPutIsStoredInItsPartitionAndGot() {
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.ReplicaStored(8, true));
+    assertThat(bench.stored(address()).state()).isEqualTo(STATE);
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false));
+    assertThat(get(Detail.DIGEST)).isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), false));
+  }
+
+  @Test
+  void aMemberThatIsNoOwnerSaysSoAndNeverNotFound() {
+    view = view(List.of(OTHER), false);
+
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.NOT_OWNER));
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
+    assertThat(bench.engine.reads() + bench.engine.writes()).isZero();
+  }
+
+  @Test
+  void aPutWhoseTimeIsUpIsDropped() {
+    assertThat(put(STATE, 0)).isEqualTo(new Message.Refused(8, Refusal.EXPIRED));
+    assertThat(bench.engine.has(address())).isFalse();
+  }
+
+  @Test
+  void aFailingEngineIsARefusalThatLeavesTheEffectOpen() {
+    bench.engine.failNext(Fault.WITHOUT_EFFECT);
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.STORAGE_FAILED));
+    bench.engine.failNext(Fault.WITHOUT_EFFECT);
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.STORAGE_FAILED));
+  }
+
+  @Test
+  void aLineThatIsFullIsARefusal() {
+    bench.engine.hold();
+    for (int i = 0; i <= KeyQueue.MAX_WAITING; i++) {
+      service.put(new Message.ReplicaPut(i, KEY, 5, STATE, 1_000), _ -> {});
+    }
+
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.OVERLOADED));
+  }
+
+  @Test
+  void aNodeThatMayHaveLostDataSaysSoWithEachState() {
+    view = view(List.of(SELF), true);
+
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(get(Detail.DIGEST))
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true));
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void aKeyThatLostItsRecordSaysSoAndIsReportedByReadsAndPutsUntilItIsWhole() {
+    put(STATE, 1_000);
+    bench.engine.damage(address(), 9);
+
+    assertThat(get(Detail.DIGEST))
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true));
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.ReplicaStored(8, true));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true));
+    assertThat(losses).hasSize(3).containsOnly(losses.getFirst()).doesNotContain(0L);
+
+    bench.replica().recover(address(), VersionSet.EMPTY, losses.getFirst(), _ -> {});
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false));
+    assertThat(losses).hasSize(3);
+  }
+}
