@@ -6,7 +6,7 @@ import java.time.Duration;
  * Hears what befalls a store, for metrics and the log.
  *
  * <p>Called on the store's own threads and on shards' threads, several at a time. Must neither
- * block nor throw.
+ * block nor throw, nor call the store, which may be waiting for this very thread to end.
  */
 public interface StoreListener {
   /** Hears nothing. */
@@ -19,8 +19,8 @@ public interface StoreListener {
   default void quarantined() {}
 
   /**
-   * The disk broke its word, so the store answers no write with success any more until the process
-   * is restarted; reads go on. Told once.
+   * The disk broke its word, or a damaged file stopped the database, so the store answers no write
+   * with success any more until the process is restarted; reads go on. Told once.
    */
   default void failed(String reason) {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledProcessIT {
   private static final int KILLS = 3;
-  private static final int ACKNOWLEDGEMENTS = 20_000;
+  private static final int ACKNOWLEDGEMENTS = 10_000;
 
   @TempDir Path directory;
 
