@@ -1,0 +1,155 @@
+package io.cartwheel.server.http.admin;
+
+import io.cartwheel.core.bucket.BucketType;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.ring.PreferenceList;
+import io.cartwheel.core.ring.Ring;
+import io.cartwheel.core.ring.RingPosition;
+import io.cartwheel.server.config.Setting;
+import io.cartwheel.server.http.message.Answer;
+import io.cartwheel.server.http.message.Problem;
+import io.cartwheel.server.http.message.RefusedException;
+import io.cartwheel.server.http.message.RequestHead;
+import io.cartwheel.server.node.Shards;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Answers under {@code /admin/v1}. */
+public final class Admin {
+  private final Shards shards;
+  private final NodeFacts facts;
+
+  public Admin(Shards shards, NodeFacts facts) {
+    this.shards = shards;
+    this.facts = facts;
+  }
+
+  /** The answer to what is named after {@code /admin/v1}. */
+  public Answer answer(RequestHead head, String what) throws RefusedException {
+    return switch (what) {
+      case "ring" -> Answer.json(200, ring());
+      case "owners" -> Answer.json(200, owners());
+      case "preflist" -> Answer.json(200, preferenceList(head));
+      case "config" -> Answer.json(200, Map.of("settings", settings()));
+      default -> throw new RefusedException(Problem.notFound("no such path"));
+    };
+  }
+
+  private Map<String, Object> ring() {
+    ClusterView view = shards.view();
+    var object = clusterFacts(view);
+    object.put("self", view.self().toString());
+    object.put("ready", shards.isReady());
+    object.put("recovering", view.recovering());
+    object.put("partitions", view.ring().partitions());
+    var members = new ArrayList<Map<String, Object>>();
+    SortedMap<MemberId, int[]> shares = shares(view.ring());
+    for (NodeFacts.Member member : facts.members()) {
+      int[] share = shares.getOrDefault(member.id(), new int[2]);
+      var each = new LinkedHashMap<String, Object>();
+      each.put("id", member.id().toString());
+      each.put("name", member.name());
+      each.put("peer", member.peer());
+      member.http().ifPresent(address -> each.put("http", address));
+      each.put("state", member.connected() ? "connected" : "lost");
+      each.put("partitions", share[0]);
+      each.put("replicas", share[1]);
+      members.add(each);
+    }
+    object.put("members", members);
+    return object;
+  }
+
+  private static Map<String, Object> clusterFacts(ClusterView view) {
+    var object = new LinkedHashMap<String, Object>();
+    object.put("cluster_id", "%016x".formatted(view.clusterId()));
+    object.put("version", view.ring().version());
+    return object;
+  }
+
+  /** For each member of how many partitions it is the first owner, and of how many any. */
+  private static SortedMap<MemberId, int[]> shares(Ring ring) {
+    var shares = new TreeMap<MemberId, int[]>();
+    for (int partition = 0; partition < ring.partitions(); partition++) {
+      List<MemberId> owners = ring.owners(partition);
+      for (MemberId owner : owners) {
+        shares.computeIfAbsent(owner, _ -> new int[2])[1]++;
+      }
+      shares.computeIfAbsent(owners.getFirst(), _ -> new int[2])[0]++;
+    }
+    return shares;
+  }
+
+  private Map<String, Object> owners() {
+    ClusterView view = shards.view();
+    SortedMap<MemberId, String> names = names();
+    var object = clusterFacts(view);
+    var partitions = new ArrayList<Map<String, Object>>();
+    for (int partition = 0; partition < view.ring().partitions(); partition++) {
+      var each = new LinkedHashMap<String, Object>();
+      each.put("partition", partition);
+      each.put("owners", named(view.ring().owners(partition), names));
+      partitions.add(each);
+    }
+    object.put("partitions", partitions);
+    return object;
+  }
+
+  private SortedMap<MemberId, String> names() {
+    var names = new TreeMap<MemberId, String>();
+    facts.members().forEach(member -> names.put(member.id(), member.name()));
+    return names;
+  }
+
+  private static List<String> named(List<MemberId> members, SortedMap<MemberId, String> names) {
+    return members.stream().map(member -> names.getOrDefault(member, member.toString())).toList();
+  }
+
+  private Map<String, Object> preferenceList(RequestHead head) throws RefusedException {
+    ItemKey key = key(head);
+    ClusterView view = shards.view();
+    BucketType type =
+        view.typeOf(key)
+            .orElseThrow(() -> new RefusedException(Problem.notFound("unknown bucket type")));
+    PreferenceList list = view.ring().preferenceList(view.partitionOf(key), type.n());
+    SortedMap<MemberId, String> names = names();
+    var object = clusterFacts(view);
+    object.put("partition", list.partition());
+    object.put("position", RingPosition.of(key).toString());
+    object.put("n", type.n());
+    object.put("primaries", named(list.primaries(), names));
+    object.put(
+        "fallbacks", named(list.members().subList(list.owners(), list.members().size()), names));
+    return object;
+  }
+
+  private static ItemKey key(RequestHead head) throws RefusedException {
+    Bytes type = Bytes.utf8(head.target().parameter("type").orElse("default"));
+    Bytes bucket = Bytes.utf8(head.target().parameter("bucket").orElse(""));
+    Bytes key = Bytes.utf8(head.target().parameter("key").orElse(""));
+    if (!ItemKey.isName(type) || !ItemKey.isName(bucket) || !ItemKey.isKey(key)) {
+      throw RefusedException.badRequest(
+          "bucket and key must be given, with at most 255 and 1024 bytes");
+    }
+    return new ItemKey(type, bucket, key);
+  }
+
+  private List<Map<String, Object>> settings() {
+    return facts.configuration().effective().stream().map(Admin::setting).toList();
+  }
+
+  private static Map<String, Object> setting(Setting setting) {
+    var each = new LinkedHashMap<String, Object>();
+    each.put("key", setting.key().name());
+    each.put("value", setting.text());
+    each.put("source", setting.source().described());
+    return each;
+  }
+}

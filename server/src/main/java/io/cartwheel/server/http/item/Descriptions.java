@@ -1,0 +1,99 @@
+package io.cartwheel.server.http.item;
+
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.version.Description;
+import io.cartwheel.server.http.message.PercentEncoder;
+import io.cartwheel.server.http.message.Problem;
+import io.cartwheel.server.http.message.RefusedException;
+import io.cartwheel.server.http.message.RequestHead;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The description of a value as headers, in and out. */
+final class Descriptions {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** An entry that a client was given and sends back; the next answer adds it anew. */
+  private static final Pattern UP_LINK =
+      Pattern.compile("<[^>]*>\\s*;\\s*rel=\"?up\"?\\s*(,\\s*|$)");
+
+  private Descriptions() {}
+
+  /** Reads it from a write's headers; the type is required, and all together are bounded. */
+  static Description read(RequestHead head, int limitBytes) throws RefusedException {
+    String type = head.single(HttpHeaderNames.CONTENT_TYPE).map(String::strip).orElse("");
+    if (type.isEmpty()) {
+      throw RefusedException.badRequest("Content-Type is missing: a value needs one");
+    }
+    String encoding = head.joined(HttpHeaderNames.CONTENT_ENCODING).orElse("");
+    String links = withoutUpLink(head.joined(ItemHeaders.LINK).orElse(""));
+    var metadata = new TreeMap<String, String>();
+    Iterator<Map.Entry<CharSequence, CharSequence>> all = head.headers().iteratorCharSequence();
+    while (all.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> header = all.next();
+      String name = header.getKey().toString().toLowerCase(Locale.ROOT);
+      if (name.startsWith(ItemHeaders.METADATA_PREFIX)) {
+        metadata.merge(
+            name.substring(ItemHeaders.METADATA_PREFIX.length()),
+            header.getValue().toString(),
+            (first, next) -> first + ", " + next);
+      }
+    }
+    refuseIfTooLarge(type + encoding + links, metadata, limitBytes);
+    return new Description(type, encoding, links, metadata);
+  }
+
+  private static String withoutUpLink(String links) {
+    return UP_LINK.matcher(links).replaceAll("").replaceFirst(",\\s*$", "");
+  }
+
+  private static void refuseIfTooLarge(String rest, Map<String, String> metadata, int limitBytes)
+      throws RefusedException {
+    int bytes = rest.length();
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      bytes += entry.getKey().length() + entry.getValue().length();
+    }
+    if (bytes > limitBytes) {
+      throw new RefusedException(
+          Problem.of(
+                  431,
+                  "metadata_too_large",
+                  "the value's metadata is larger than " + limitBytes + " bytes")
+              .withFact("limit", limitBytes));
+    }
+  }
+
+  /** Adds it to an answer's headers. */
+  static void write(Description description, String upLink, HttpHeaders to) {
+    String type = description.contentType();
+    to.set(HttpHeaderNames.CONTENT_TYPE, type.isEmpty() ? "application/octet-stream" : safe(type));
+    if (!description.contentEncoding().isEmpty()) {
+      to.set(HttpHeaderNames.CONTENT_ENCODING, safe(description.contentEncoding()));
+    }
+    String links = description.links();
+    to.set(ItemHeaders.LINK, links.isEmpty() ? upLink : safe(links) + ", " + upLink);
+    description
+        .userMetadata()
+        .forEach((name, text) -> {
+          if (TOKEN.matcher(name).matches()) {
+            to.set("X-Riak-Meta-" + name, safe(text));
+          }
+        });
+  }
+
+  /** What came by another protocol may not fit a header: then it is percent-encoded. */
+  static String safe(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > 0xFF || c == 0x7F || c < 0x20 && c != '\t') {
+        return PercentEncoder.encode(Bytes.utf8(text));
+      }
+    }
+    return text;
+  }
+}

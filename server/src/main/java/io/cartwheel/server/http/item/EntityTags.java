@@ -1,0 +1,46 @@
+package io.cartwheel.server.http.item;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tags of an {@code If-Match} or {@code If-None-Match}.
+ *
+ * @param any whether it was {@code *}
+ * @param strong tags without {@code W/}
+ * @param weak tags with it
+ */
+record EntityTags(boolean any, Set<String> strong, Set<String> weak) {
+  private static final Pattern TAG = Pattern.compile("(W/)?(?:\"([^\"]*)\"|([^\\s,\"]+))");
+
+  EntityTags {
+    strong = Set.copyOf(strong);
+    weak = Set.copyOf(weak);
+  }
+
+  static EntityTags parse(String text) {
+    if (text.strip().equals("*")) {
+      return new EntityTags(true, Set.of(), Set.of());
+    }
+    var strong = new HashSet<String>();
+    var weak = new HashSet<String>();
+    Matcher matcher = TAG.matcher(text);
+    while (matcher.find()) {
+      String tag = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+      (matcher.group(1) == null ? strong : weak).add(tag);
+    }
+    return new EntityTags(false, strong, weak);
+  }
+
+  /** Whether what is shown is named, as {@code If-Match} asks. */
+  boolean matchStrongly(Shown shown) {
+    return !shown.isAbsent() && (any || strong.contains(shown.entityTag()));
+  }
+
+  /** Whether what is shown is named, as {@code If-None-Match} asks. */
+  boolean matchWeakly(Shown shown) {
+    return matchStrongly(shown) || !shown.isAbsent() && weak.contains(shown.entityTag());
+  }
+}

@@ -1,0 +1,97 @@
+package io.cartwheel.server.http.item;
+
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.version.CausalContext.Kind;
+import io.cartwheel.core.version.Sibling;
+import io.cartwheel.server.http.message.Accepted;
+import io.cartwheel.server.http.message.Answer;
+import io.cartwheel.server.http.message.HttpDate;
+import io.cartwheel.server.http.message.Problem;
+import io.cartwheel.server.http.message.RequestHead;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+
+/**
+ * Answers with what a read found, in the form that its client wants.
+ *
+ * @param key the item
+ * @param tokens write the context
+ */
+record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
+  private static final String UP = ">; rel=\"up\"";
+
+  /**
+   * Values, siblings, or that there are none.
+   *
+   * @param fastestReplier goes into the context
+   * @param status the status of a single value
+   */
+  Answer answer(Shown shown, long fastestReplier, int status) {
+    Answer answer = shown.isAbsent() ? absent(shown) : present(shown, status);
+    if (!shown.state().isEmpty()) {
+      answer
+          .headers()
+          .set(
+              ItemHeaders.VCLOCK,
+              tokens.write(Kind.CONTEXT, shown.state().clock(), fastestReplier));
+    }
+    return answer;
+  }
+
+  /** What the client has is what there is. */
+  Answer notModified(Shown shown, long fastestReplier) {
+    Answer answer = Answer.empty(304);
+    answer.headers().set(HttpHeaderNames.ETAG, quoted(shown.entityTag()));
+    answer
+        .headers()
+        .set(ItemHeaders.VCLOCK, tokens.write(Kind.CONTEXT, shown.state().clock(), fastestReplier));
+    return answer;
+  }
+
+  private Answer absent(Shown shown) {
+    Answer answer = Answer.of(Problem.notFound("not found"), head.headers());
+    if (shown.deleted()) {
+      answer.headers().set(ItemHeaders.DELETED, "true");
+    }
+    return answer;
+  }
+
+  private Answer present(Shown shown, int status) {
+    Answer answer;
+    if (shown.values().size() == 1) {
+      Sibling value = shown.values().getFirst();
+      answer = new Answer(status, describing(value), List.of(value.content().value()));
+    } else {
+      answer = siblings(shown);
+      answer.headers().set(HttpHeaderNames.ETAG, quoted(shown.entityTag()));
+      answer.headers().set(HttpHeaderNames.LAST_MODIFIED, HttpDate.of(shown.modifiedMillis()));
+    }
+    answer.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+    return answer;
+  }
+
+  private Answer siblings(Shown shown) {
+    var offered = List.of(Siblings.MULTIPART, Answer.JSON, Siblings.TEXT);
+    String wanted = Accepted.by(head.headers()).best(offered).orElse(Siblings.TEXT);
+    return switch (wanted) {
+      case Siblings.MULTIPART -> Siblings.multipart(shown, this::describing);
+      case Answer.JSON ->
+          Siblings.json(shown, tokens.write(Kind.CONTEXT, shown.state().clock(), 0));
+      default -> Siblings.text(shown);
+    };
+  }
+
+  /** The headers that describe one value. */
+  private HttpHeaders describing(Sibling value) {
+    HttpHeaders headers = Answer.noHeaders();
+    Descriptions.write(value.content().description(), "<" + BucketPath.of(key) + UP, headers);
+    headers.set(HttpHeaderNames.ETAG, quoted(Vtag.of(value)));
+    headers.set(HttpHeaderNames.LAST_MODIFIED, HttpDate.of(value.content().writtenMillis()));
+    return headers;
+  }
+
+  static String quoted(String tag) {
+    return '"' + tag + '"';
+  }
+}
