@@ -1,0 +1,43 @@
+package io.cartwheel.transport;
+
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.node.ShardMap;
+import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.ring.RingPosition;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Brings requests to the shard that their key's partition belongs to. */
+final class RequestRouter {
+  private final Wiring wiring;
+  private final Inbound inbound;
+  private final ShardMap shardMap;
+
+  RequestRouter(Wiring wiring, Inbound inbound) {
+    this.wiring = wiring;
+    this.inbound = inbound;
+    shardMap = wiring.shardMap();
+  }
+
+  /** Hands a request over, on this thread if {@code here} is the shard that it is for. */
+  void route(int here, MemberId from, Message.Request request, IncomingRequest answer) {
+    int shard = shardOf(request.key());
+    if (shard == here) {
+      inbound.received(shard, from, request, answer);
+      return;
+    }
+    wiring.counters().hops.increment();
+    try {
+      wiring.loops().get(shard).execute(() -> inbound.received(shard, from, request, answer));
+    } catch (RejectedExecutionException e) {
+      answer.link.close("shutting down");
+    }
+  }
+
+  private int shardOf(ItemKey key) {
+    int partitions = wiring.settings().identity().partitions();
+    return shardMap.shards() == 1
+        ? 0
+        : shardMap.shardOf(RingPosition.of(key).partitionOf(partitions));
+  }
+}

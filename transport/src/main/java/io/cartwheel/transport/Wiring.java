@@ -1,0 +1,26 @@
+package io.cartwheel.transport;
+
+import io.cartwheel.core.node.ShardMap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import java.util.List;
+
+/**
+ * What the parts of one network share.
+ *
+ * @param loops one per shard
+ * @param channels all that are open; once it is closed, so is whatever is added
+ */
+record Wiring(
+    NetworkSettings settings,
+    List<EventLoop> loops,
+    ChannelGroup channels,
+    NetworkCounters counters,
+    Acquaintances acquaintances,
+    DialLog dialLog,
+    LogLimiter noise) {
+
+  ShardMap shardMap() {
+    return new ShardMap(loops.size());
+  }
+}

@@ -1,0 +1,171 @@
+package io.cartwheel.transport.frame;
+
+import com.google.protobuf.ByteString;
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Encoder;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.VersionVector;
+import io.cartwheel.transport.wire.Peer;
+
+/** Puts messages into the form of {@code peer.proto}. */
+public final class FrameEncoder {
+  /** A sign of life. */
+  public static final Peer.PeerFrame PING =
+      Peer.PeerFrame.newBuilder().setPing(Peer.Ping.getDefaultInstance()).build();
+
+  private FrameEncoder() {}
+
+  public static Peer.PeerFrame encode(Message message) {
+    Peer.PeerFrame.Builder to = Peer.PeerFrame.newBuilder();
+    switch (message) {
+      case Message.ReplicaGet get -> to.setReplicaGet(replicaGet(get));
+      case Message.ReplicaPut put -> to.setReplicaPut(replicaPut(put));
+      case Message.ForwardedPut put -> to.setForwardedPut(forwardedPut(put));
+      case Message.ReplicaState state -> to.setReplicaState(replicaState(state));
+      case Message.ReplicaDigest digest -> to.setReplicaDigest(replicaDigest(digest));
+      case Message.ReplicaStored stored -> to.setReplicaStored(replicaStored(stored));
+      case Message.ForwardedOutcome outcome -> to.setForwardedOutcome(forwardedOutcome(outcome));
+      case Message.Refused refused -> to.setRefused(refused(refused));
+    }
+    return to.build();
+  }
+
+  private static Peer.ReplicaGet.Builder replicaGet(Message.ReplicaGet get) {
+    return Peer.ReplicaGet.newBuilder()
+        .setId(get.id())
+        .setKey(WireBytes.toWire(get.key().encoded()))
+        .setListVersion(get.listVersion())
+        .setDetail(
+            switch (get.detail()) {
+              case FULL -> Peer.ReplicaGet.Detail.FULL;
+              case DIGEST -> Peer.ReplicaGet.Detail.DIGEST;
+            })
+        .setTimeoutMillis(get.timeoutMillis());
+  }
+
+  private static Peer.ReplicaPut.Builder replicaPut(Message.ReplicaPut put) {
+    return Peer.ReplicaPut.newBuilder()
+        .setId(put.id())
+        .setKey(WireBytes.toWire(put.key().encoded()))
+        .setListVersion(put.listVersion())
+        .setState(state(put.state()))
+        .setTimeoutMillis(put.timeoutMillis());
+  }
+
+  private static Peer.ForwardedPut.Builder forwardedPut(Message.ForwardedPut forwarded) {
+    PutRequest put = forwarded.put();
+    PutRequest.Options options = put.options();
+    return Peer.ForwardedPut.newBuilder()
+        .setId(forwarded.id())
+        .setKey(WireBytes.toWire(put.key().encoded()))
+        .setContent(WireBytes.toWire(put.content().encoded()))
+        .setSeen(vector(put.seen()))
+        .setPreferredCoordinator(put.preferredCoordinator())
+        .setW(quorum(options.w()))
+        .setDw(quorum(options.dw()))
+        .setPw(quorum(options.pw()))
+        .setClientTimeoutMillis(options.timeoutMillis())
+        .setReturnBody(options.returnBody())
+        .setTimeoutMillis(forwarded.timeoutMillis());
+  }
+
+  private static Peer.ReplicaState.Builder replicaState(Message.ReplicaState reply) {
+    return Peer.ReplicaState.newBuilder()
+        .setId(reply.id())
+        .setState(state(reply.state()))
+        .setRecovering(reply.recovering());
+  }
+
+  private static Peer.ReplicaDigest.Builder replicaDigest(Message.ReplicaDigest reply) {
+    return Peer.ReplicaDigest.newBuilder()
+        .setId(reply.id())
+        .setDigestHigh(reply.digest().high())
+        .setDigestLow(reply.digest().low())
+        .setRecovering(reply.recovering());
+  }
+
+  private static Peer.ReplicaStored.Builder replicaStored(Message.ReplicaStored reply) {
+    return Peer.ReplicaStored.newBuilder().setId(reply.id()).setDurable(reply.durable());
+  }
+
+  private static Peer.Refused.Builder refused(Message.Refused reply) {
+    return Peer.Refused.newBuilder()
+        .setId(reply.id())
+        .setRefusal(
+            switch (reply.refusal()) {
+              case NOT_OWNER -> Peer.Refused.Refusal.NOT_OWNER;
+              case OVERLOADED -> Peer.Refused.Refusal.OVERLOADED;
+              case EXPIRED -> Peer.Refused.Refusal.EXPIRED;
+              case STORAGE_FAILED -> Peer.Refused.Refusal.STORAGE_FAILED;
+            });
+  }
+
+  private static Peer.ForwardedOutcome.Builder forwardedOutcome(Message.ForwardedOutcome reply) {
+    Peer.ForwardedOutcome.Builder to = Peer.ForwardedOutcome.newBuilder().setId(reply.id());
+    switch (reply.outcome()) {
+      case PutOutcome.Stored stored ->
+          to.setStored(
+              Peer.ForwardedOutcome.Stored.newBuilder()
+                  .setClock(vector(stored.clock()))
+                  .setAlone(stored.alone())
+                  .setCoordinator(stored.coordinator())
+                  .setState(state(stored.state())));
+      case PutOutcome.Failed failed -> failure(failed.failure(), to);
+    }
+    return to;
+  }
+
+  private static void failure(Failure failure, Peer.ForwardedOutcome.Builder to) {
+    switch (failure) {
+      case Failure.Unavailable(int needed, int reachable, boolean indeterminate) ->
+          to.getUnavailableBuilder()
+              .setNeeded(needed)
+              .setReachable(reachable)
+              .setIndeterminate(indeterminate);
+      case Failure.Timeout(int needed, int acked, int durable, boolean indeterminate) ->
+          to.getTimeoutBuilder()
+              .setNeeded(needed)
+              .setAcked(acked)
+              .setDurable(durable)
+              .setIndeterminate(indeterminate);
+      case Failure.TooLarge(int bytes, int limit) ->
+          to.getTooLargeBuilder().setBytes(bytes).setLimit(limit);
+      case Failure.TooManySiblings(int siblings, int bytes) ->
+          to.getTooManySiblingsBuilder().setSiblings(siblings).setBytes(bytes);
+      case Failure.Invalid(String reason) -> to.getInvalidBuilder().setReason(reason);
+      case Failure.Overloaded() -> to.getOverloadedBuilder();
+      case Failure.StorageFailed() -> to.getStorageFailedBuilder();
+    }
+  }
+
+  private static int quorum(Quorum quorum) {
+    return switch (quorum) {
+      case Quorum.Exactly(int count) -> count;
+      case Quorum.Symbolic(Quorum.Word word) ->
+          switch (word) {
+            case ONE -> QuorumCode.ONE;
+            case QUORUM -> QuorumCode.QUORUM;
+            case ALL -> QuorumCode.ALL;
+            case DEFAULT -> QuorumCode.DEFAULT;
+          };
+    };
+  }
+
+  /** The empty set, which absent keys have, takes no bytes. */
+  private static ByteString state(VersionSet state) {
+    return state.isEmpty() ? ByteString.EMPTY : WireBytes.toWire(state.encoded());
+  }
+
+  private static ByteString vector(VersionVector vector) {
+    if (vector.isEmpty()) {
+      return ByteString.EMPTY;
+    }
+    var to = new Encoder(2 + vector.entries().size() * 24);
+    vector.encode(to);
+    return WireBytes.toWire(to.toBytes());
+  }
+}

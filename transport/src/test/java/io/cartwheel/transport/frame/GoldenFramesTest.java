@@ -1,0 +1,148 @@
+package io.cartwheel.transport.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Hash128;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.Description;
+import io.cartwheel.core.version.Dot;
+import io.cartwheel.core.version.Epoch;
+import io.cartwheel.core.version.Sibling;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.VersionVector;
+import io.cartwheel.transport.wire.Peer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The encodings as they were when first released: members of all versions must read them. */
+class GoldenFramesTest {
+  private static final ItemKey KEY = ItemKey.of("carts", "alice");
+  private static final Content CONTENT =
+      Content.value(
+          Bytes.utf8("book"),
+          new Description("text/plain", "", "", new TreeMap<>(Map.of("shop", "berlin"))),
+          1_700_000_000_123L,
+          Bytes.utf8("request-1"));
+  private static final Dot DOT = new Dot(new Epoch(0x0123_4567_89AB_CDEFL, 5), 7);
+  private static final VersionSet STATE =
+      VersionSet.EMPTY
+          .update(VersionVector.EMPTY, new Sibling(DOT, CONTENT))
+          .update(
+              VersionVector.EMPTY,
+              new Sibling(
+                  new Dot(new Epoch(-2, 1), 300),
+                  Content.tombstone(1_700_000_000_456L, Bytes.EMPTY)));
+  private static final PutRequest.Options OPTIONS =
+      new PutRequest.Options(Quorum.QUORUM, new Quorum.Exactly(1), Quorum.DEFAULT, 5000, true);
+
+  static Stream<Arguments> messages() {
+    return Stream.of(
+        golden("replica-get-full", new Message.ReplicaGet(1, KEY, 9, Message.Detail.FULL, 5000)),
+        golden("replica-get-digest", new Message.ReplicaGet(2, KEY, 9, Message.Detail.DIGEST, 1)),
+        golden("replica-put", new Message.ReplicaPut(3, KEY, 9, STATE, 5000)),
+        golden(
+            "forwarded-put",
+            new Message.ForwardedPut(
+                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, OPTIONS), 4000)),
+        golden("replica-state", new Message.ReplicaState(5, STATE, true)),
+        golden("replica-state-empty", new Message.ReplicaState(6, VersionSet.EMPTY, false)),
+        golden(
+            "replica-digest",
+            new Message.ReplicaDigest(7, new Hash128(0x1122334455667788L, -1), true)),
+        golden("replica-stored", new Message.ReplicaStored(-1, true)),
+        golden(
+            "outcome-stored",
+            new Message.ForwardedOutcome(
+                9, new PutOutcome.Stored(STATE.clock(), true, 0xABCDL, STATE))),
+        failed("outcome-unavailable", new Failure.Unavailable(2, 1, true)),
+        failed("outcome-timeout", new Failure.Timeout(3, 2, 1, true)),
+        failed("outcome-too-large", new Failure.TooLarge(2_000_000, 1_048_576)),
+        failed("outcome-too-many-siblings", new Failure.TooManySiblings(100, 4096)),
+        failed("outcome-invalid", new Failure.Invalid("w beyond n")),
+        failed("outcome-overloaded", new Failure.Overloaded()),
+        failed("outcome-storage-failed", new Failure.StorageFailed()),
+        golden("refused-not-owner", new Message.Refused(10, Message.Refusal.NOT_OWNER)),
+        golden("refused-overloaded", new Message.Refused(11, Message.Refusal.OVERLOADED)),
+        golden("refused-expired", new Message.Refused(12, Message.Refusal.EXPIRED)),
+        golden("refused-storage-failed", new Message.Refused(13, Message.Refusal.STORAGE_FAILED)));
+  }
+
+  private static Arguments golden(String name, Message message) {
+    return Arguments.of(name, FrameEncoder.encode(message), new Frame.Said(message));
+  }
+
+  private static Arguments failed(String name, Failure failure) {
+    return golden(name, new Message.ForwardedOutcome(8, new PutOutcome.Failed(failure)));
+  }
+
+  static Stream<Arguments> handshakes() {
+    var hello =
+        Peer.Hello.newBuilder()
+            .setProtocol(1)
+            .setClusterId(0x1122334455667788L)
+            .setPartitions(256)
+            .setMemberId(-3)
+            .setName("n1")
+            .setRole(Peer.Role.ROLE_MEMBER)
+            .setShards(4)
+            .setLink(3)
+            .setEstablished(true)
+            .setMaxFrameBytes(64 << 20)
+            .setWantedMemberId(17)
+            .build();
+    var welcome =
+        Peer.Welcome.newBuilder()
+            .setMemberId(17)
+            .setName("n2")
+            .setShards(2)
+            .setEstablished(true)
+            .setMetBefore(true)
+            .setMaxFrameBytes(64 << 20)
+            .build();
+    var rejection =
+        Peer.Rejection.newBuilder()
+            .setReason(Peer.Rejection.Reason.WRONG_CLUSTER)
+            .setExplanation("another cluster")
+            .build();
+    Peer.PeerFrame.Builder to = Peer.PeerFrame.newBuilder();
+    return Stream.of(
+        Arguments.of("hello", to.setHello(hello).build(), new Frame.Greeted(hello)),
+        Arguments.of("welcome", to.setWelcome(welcome).build(), new Frame.Welcomed(welcome)),
+        Arguments.of(
+            "rejection", to.setRejection(rejection).build(), new Frame.Rejected(rejection)),
+        Arguments.of("ping", FrameEncoder.PING, new Frame.Pinged()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"messages", "handshakes"})
+  void isEncodedAsItEverWas(String name, Peer.PeerFrame encoded, Frame meaning)
+      throws IOException, MalformedException {
+    byte[] golden = HexFormat.of().parseHex(golden(name));
+    assertThat(FrameDecoder.decode(golden)).isEqualTo(meaning);
+    assertThat(HexFormat.of().formatHex(encoded.toByteArray())).isEqualTo(golden(name));
+  }
+
+  private static String golden(String name) throws IOException {
+    String file = "/golden/" + name + ".hex";
+    try (InputStream in = GoldenFramesTest.class.getResourceAsStream(file)) {
+      assertThat(in).as(file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.cartwheel.transport.frame;
+
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Hash128;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.Description;
+import io.cartwheel.core.version.Dot;
+import io.cartwheel.core.version.Epoch;
+import io.cartwheel.core.version.Sibling;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.VersionVector;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Messages of all kinds, drawn from a seed. */
+final class RandomMessages {
+  static final int KINDS = 8;
+
+  private final Random random;
+
+  RandomMessages(long seed) {
+    random = new Random(seed);
+  }
+
+  Message next() {
+    return next(random.nextInt(KINDS));
+  }
+
+  Message next(int kind) {
+    long id = random.nextLong();
+    return switch (kind) {
+      case 0 ->
+          new Message.ReplicaGet(
+              id, key(), random.nextLong(), pick(Message.Detail.values()), count());
+      case 1 -> new Message.ReplicaPut(id, key(), random.nextLong(), state(), count());
+      case 2 -> new Message.ForwardedPut(id, put(), count());
+      case 3 -> new Message.ReplicaState(id, state(), random.nextBoolean());
+      case 4 ->
+          new Message.ReplicaDigest(
+              id, new Hash128(random.nextLong(), random.nextLong()), random.nextBoolean());
+      case 5 -> new Message.ReplicaStored(id, random.nextBoolean());
+      case 6 -> new Message.ForwardedOutcome(id, outcome());
+      case 7 -> new Message.Refused(id, pick(Message.Refusal.values()));
+      default -> throw new IllegalArgumentException("kind " + kind);
+    };
+  }
+
+  private PutRequest put() {
+    var options =
+        new PutRequest.Options(quorum(), quorum(), quorum(), count(), random.nextBoolean());
+    return new PutRequest(key(), content(), state().clock(), random.nextLong(), options);
+  }
+
+  private PutOutcome outcome() {
+    return random.nextBoolean()
+        ? new PutOutcome.Stored(state().clock(), random.nextBoolean(), random.nextLong(), state())
+        : new PutOutcome.Failed(failure());
+  }
+
+  private Failure failure() {
+    return switch (random.nextInt(7)) {
+      case 0 -> new Failure.Unavailable(count(), count(), random.nextBoolean());
+      case 1 -> new Failure.Timeout(count(), count(), count(), random.nextBoolean());
+      case 2 -> new Failure.TooLarge(count(), count());
+      case 3 -> new Failure.TooManySiblings(count(), count());
+      case 4 -> new Failure.Invalid("w beyond n, ümlaut " + count());
+      case 5 -> new Failure.Overloaded();
+      default -> new Failure.StorageFailed();
+    };
+  }
+
+  private VersionSet state() {
+    VersionSet state = VersionSet.EMPTY;
+    for (int i = random.nextInt(4); i > 0; i--) {
+      var epoch = new Epoch(random.nextLong(), random.nextInt(1000));
+      var dot = new Dot(epoch, epoch.first() + random.nextInt(1 << random.nextInt(20)));
+      VersionVector seen = random.nextInt(3) == 0 ? state.clock() : VersionVector.EMPTY;
+      state = state.update(seen, new Sibling(dot, content()));
+    }
+    return state;
+  }
+
+  private Content content() {
+    Bytes requestId = bytes(0, Content.MAX_REQUEST_ID_BYTES);
+    if (random.nextInt(5) == 0) {
+      return Content.tombstone(random.nextLong(), requestId);
+    }
+    var metadata = new TreeMap<String, String>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      metadata.put("name-" + random.nextInt(100), "wert-ß-" + random.nextInt());
+    }
+    var description =
+        random.nextBoolean()
+            ? Description.NONE
+            : new Description("text/plain", "gzip", "</buckets/b>; rel=\"up\"", metadata);
+    return Content.value(bytes(0, 300), description, random.nextLong(), requestId);
+  }
+
+  private Quorum quorum() {
+    return random.nextBoolean()
+        ? new Quorum.Exactly(random.nextInt(Quorum.MAX + 1))
+        : pick(
+            List.of(Quorum.ONE, Quorum.QUORUM, Quorum.ALL, Quorum.DEFAULT).toArray(new Quorum[0]));
+  }
+
+  private ItemKey key() {
+    return new ItemKey(
+        bytes(1, ItemKey.MAX_NAME_BYTES),
+        bytes(1, ItemKey.MAX_NAME_BYTES),
+        bytes(1, ItemKey.MAX_KEY_BYTES));
+  }
+
+  private Bytes bytes(int least, int most) {
+    var array = new byte[least + random.nextInt(random.nextBoolean() ? 8 : most - least + 1)];
+    random.nextBytes(array);
+    return Bytes.wrap(array);
+  }
+
+  private int count() {
+    return random.nextInt(Integer.MAX_VALUE) >>> random.nextInt(31);
+  }
+
+  private <T> T pick(T[] from) {
+    return from[random.nextInt(from.length)];
+  }
+}
