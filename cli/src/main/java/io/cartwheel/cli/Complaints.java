@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Failures told on stderr: one line that says which verb, what and why; never a stack trace. */
+/** Failures told on stderr: a line each that says which verb, what and why; never a trace. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   /** The command line is wrong. */
@@ -24,6 +24,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     String message = lowerFirst(String.valueOf(wrong.getMessage()));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched);
+    } else if (!line.getSubcommands().isEmpty()) {
+      message = "say which: " + String.join(", ", line.getSubcommands().keySet());
     }
     say(line, message);
     tellOfHelp(line);
@@ -72,7 +74,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   private static void say(CommandLine line, String message) {
     PrintWriter err = line.getErr();
-    err.println(words(line) + ": " + Printable.line(message));
+    message.lines().forEach(each -> err.println(words(line) + ": " + Printable.line(each)));
   }
 
   private static String words(CommandLine line) {

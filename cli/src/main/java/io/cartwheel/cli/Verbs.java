@@ -6,7 +6,9 @@ import io.cartwheel.cli.item.Get;
 import io.cartwheel.cli.item.Put;
 import io.cartwheel.cli.item.Resolve;
 import io.cartwheel.cli.item.Siblings;
+import io.cartwheel.cli.local.ConfigVerb;
 import io.cartwheel.cli.local.VersionVerb;
+import io.cartwheel.cli.ring.RingVerb;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class Verbs {
   private static final List<String> WORDS =
-      List.of("get", "put", "delete", "siblings", "resolve", "version");
+      List.of("get", "put", "delete", "siblings", "resolve", "ring", "config", "version");
 
   private Verbs() {}
 
@@ -36,6 +38,8 @@ final class Verbs {
       case "delete" -> new Delete(console);
       case "siblings" -> new Siblings(console);
       case "resolve" -> new Resolve(console);
+      case "ring" -> RingVerb.of(console);
+      case "config" -> ConfigVerb.of(console);
       case "version" -> new VersionVerb(console);
       default -> throw new IllegalArgumentException(word);
     };

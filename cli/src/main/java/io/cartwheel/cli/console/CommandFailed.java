@@ -1,6 +1,9 @@
 package io.cartwheel.cli.console;
 
-/** A command ends early: why, in one line for the person at the terminal, and with which status. */
+/**
+ * A command ends early: why, in a line for each reason for the person at the terminal, and with
+ * which status.
+ */
 public final class CommandFailed extends Exception {
   private static final long serialVersionUID = 1;
 

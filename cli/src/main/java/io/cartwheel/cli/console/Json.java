@@ -4,6 +4,7 @@ import io.cartwheel.core.item.Bytes;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Json {
   /**
    * Prints one value on a line of its own.
    *
-   * @param value strings, numbers, booleans, {@link Bytes} (as base64), maps, iterables of these,
+   * @param value strings, numbers, booleans, {@link Bytes} (as base64), maps, collections of these,
    *     and optionals, which are null when empty
    */
   public static void print(PrintStream to, Object value) {
@@ -80,7 +81,7 @@ public final class Json {
         });
         to.writeEndObject();
       }
-      case Iterable<?> list -> {
+      case Collection<?> list -> {
         to.writeStartArray();
         list.forEach(element -> write(to, element));
         to.writeEndArray();

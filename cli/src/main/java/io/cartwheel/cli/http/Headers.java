@@ -1,10 +1,18 @@
 package io.cartwheel.cli.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Header fields in their order; names compare without regard to case. Immutable. */
+/**
+ * Header fields in their order; names compare without regard to case. Immutable.
+ *
+ * <p>Values are as on the wire: a char for each byte. {@link #toWire} and {@link #fromWire} turn
+ * people's text into that and back.
+ */
 public record Headers(List<Field> fields) {
   public static final Headers NONE = new Headers(List.of());
 
@@ -37,6 +45,21 @@ public record Headers(List<Field> fields) {
     return fields.stream()
         .filter(field -> field.name().regionMatches(true, 0, prefix, 0, prefix.length()))
         .toList();
+  }
+
+  /** Text as it travels: its UTF-8 bytes. */
+  public static String toWire(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What travelled as text; as it is where that is not UTF-8. */
+  public static String fromWire(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return value;
+    }
   }
 
   /** Whether a value may stand in a head: a line break in it would begin a field of its own. */

@@ -116,13 +116,14 @@ public record NodeClient(NodeAddress node, Duration patience) {
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
     field(head, "Host", node.toString());
     field(head, "Connection", "close");
+    field(head, "Accept", "application/json");
     if (request.carriesBody()) {
       field(head, "Content-Length", Integer.toString(request.body().length()));
     }
     for (Headers.Field field : request.headers().fields()) {
       field(head, field.name(), field.value());
     }
-    out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     if (!request.body().isEmpty()) {
       out.write(request.body().toArray());
     }

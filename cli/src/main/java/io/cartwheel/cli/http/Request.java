@@ -6,7 +6,7 @@ import io.cartwheel.core.item.Bytes;
  * What is asked of a node.
  *
  * @param target the path and query, already encoded
- * @param headers without Host, Content-Length and Connection, which follow from the rest
+ * @param headers without those that all requests have and those that follow from the rest
  */
 public record Request(String method, String target, Headers headers, Bytes body) {
 

@@ -118,7 +118,7 @@ final class ResponseReader {
       }
       line.write(b);
     }
-    String text = line.toString(StandardCharsets.UTF_8);
+    String text = line.toString(StandardCharsets.ISO_8859_1);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -15,8 +15,9 @@ sealed interface Fetched {
    * There are versions.
    *
    * @param versions at least one; several are siblings, which a client must resolve
+   * @param deletes how many deletes stand beside several versions; the context covers them
    */
-  record Found(Optional<String> context, List<Version> versions) implements Fetched {
+  record Found(Optional<String> context, List<Version> versions, int deletes) implements Fetched {
     public Found {
       versions = List.copyOf(versions);
     }
@@ -41,8 +42,10 @@ sealed interface Fetched {
     members.put("key", name.key());
     members.put("context", context());
     switch (this) {
-      case Found(_, List<Version> versions) ->
-          members.put("siblings", versions.stream().map(Version::toJson).toList());
+      case Found(_, List<Version> versions, int deletes) -> {
+        members.put("siblings", versions.stream().map(Version::toJson).toList());
+        members.put("deletes", deletes);
+      }
       case Absent(_, boolean deleted) -> {
         members.put("deleted", deleted);
         members.put("siblings", List.of());

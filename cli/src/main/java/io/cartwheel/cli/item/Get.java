@@ -4,6 +4,7 @@ import io.cartwheel.cli.console.CommandFailed;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.console.ExitCode;
 import io.cartwheel.cli.console.Json;
+import io.cartwheel.cli.http.Headers;
 import io.cartwheel.cli.http.NodeOptions;
 import io.cartwheel.cli.http.Target;
 import io.cartwheel.core.item.Bytes;
@@ -84,7 +85,11 @@ public final class Get implements Callable<Integer> {
       console
           .out()
           .println(
-              version.value().length() + " bytes, " + version.contentType() + ", to " + file.get());
+              version.value().length()
+                  + " bytes, "
+                  + Headers.fromWire(version.contentType())
+                  + ", to "
+                  + file.get());
       found.context().ifPresent(context -> console.out().println("context  " + context));
     } else if (!options.json()) {
       byte[] bytes = version.value().toArray();

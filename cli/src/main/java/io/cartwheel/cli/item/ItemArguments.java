@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that name an item. */
-final class ItemArguments {
+public final class ItemArguments {
   @Parameters(index = "0", paramLabel = "BUCKET", description = "The item's bucket.")
   private String bucket = "";
 
@@ -19,7 +19,7 @@ final class ItemArguments {
       description = "The item's bucket type (default: default).")
   private String type = "default";
 
-  ItemName name() throws CommandFailed {
+  public ItemName name() throws CommandFailed {
     if (bucket.isEmpty() || key.isEmpty() || type.isEmpty()) {
       throw new CommandFailed(ExitCode.USAGE, "type, bucket and key can't be empty");
     }

@@ -23,11 +23,10 @@ record ItemClient(NodeClient node, ItemName name) {
 
   /** Reads all versions in one request: alone as it is, several as JSON. */
   Fetched read(Target target) throws CommandFailed {
-    Response response =
-        node.exchange(Request.of("GET", target.toString()).with("Accept", "application/json"));
+    Response response = node.exchange(Request.of("GET", target.toString()));
     Optional<String> context = response.header(ItemHeaders.CONTEXT);
     return switch (response.status()) {
-      case OK -> new Fetched.Found(context, List.of(Version.of(response)));
+      case OK -> new Fetched.Found(context, List.of(Version.of(response)), 0);
       case MULTIPLE_CHOICES -> siblings(context, Json.parse(response.body()));
       case NOT_FOUND -> absent(response);
       default -> throw Refusal.of(response);
@@ -42,6 +41,9 @@ record ItemClient(NodeClient node, ItemName name) {
             .withBody(version.value());
     if (version.contentEncoding().isPresent()) {
       request = request.with(ItemHeaders.CONTENT_ENCODING, version.contentEncoding().get());
+    }
+    if (version.links().isPresent()) {
+      request = request.with(ItemHeaders.LINK, version.links().get());
     }
     for (var entry : version.metadata().entrySet()) {
       request = request.with(ItemHeaders.METADATA + entry.getKey(), entry.getValue());
@@ -78,14 +80,16 @@ record ItemClient(NodeClient node, ItemName name) {
     for (JsonObject sibling : page.objects("siblings")) {
       versions.add(Version.of(sibling));
     }
-    return new Fetched.Found(context.or(() -> page.text("context")), versions);
+    int deletes = page.number("tombstones").orElse(0L).intValue();
+    return new Fetched.Found(context.or(() -> page.text("context")), versions, deletes);
   }
 
   /** That there is no such item; other things may be missing too, its type for one. */
   private static Fetched.Absent absent(Response response) throws CommandFailed {
     boolean deleted = response.header(ItemHeaders.DELETED).isPresent();
-    if (!deleted && !response.body().toUtf8().startsWith("not found")) {
-      throw Refusal.of(response);
+    CommandFailed refusal = Refusal.of(response);
+    if (!deleted && !refusal.reason().equals("not found")) {
+      throw refusal;
     }
     return new Fetched.Absent(response.header(ItemHeaders.CONTEXT), deleted);
   }

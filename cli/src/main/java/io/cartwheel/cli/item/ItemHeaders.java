@@ -8,6 +8,7 @@ final class ItemHeaders {
   static final String SESSION = "X-Cartwheel-Session";
   static final String CONTENT_TYPE = "Content-Type";
   static final String CONTENT_ENCODING = "Content-Encoding";
+  static final String LINK = "Link";
   static final String ETAG = "ETag";
   static final String LAST_MODIFIED = "Last-Modified";
 

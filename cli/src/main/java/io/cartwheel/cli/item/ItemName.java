@@ -3,7 +3,7 @@ package io.cartwheel.cli.item;
 import io.cartwheel.cli.http.Target;
 
 /** Where an item lives. */
-record ItemName(String type, String bucket, String key) {
+public record ItemName(String type, String bucket, String key) {
   private static final String DEFAULT_TYPE = "default";
 
   Target target() {

@@ -102,12 +102,8 @@ public final class Resolve implements Callable<Integer> {
 
   private Integer settle(ItemClient client, Version version, String over) throws CommandFailed {
     Target target = options.limit(writes.apply(client.name().target()));
-    var report = new WriteReport(console, client.name(), options.json());
-    if (version.deleted()) {
-      report.deleted(client.delete(target, Optional.of(over)));
-    } else {
-      report.stored(version, client.write(target, version, Optional.of(over)));
-    }
+    Written written = client.write(target, version, Optional.of(over));
+    new WriteReport(console, client.name(), options.json()).stored(version, written);
     return ExitCode.OK.status();
   }
 }

@@ -2,6 +2,7 @@ package io.cartwheel.cli.item;
 
 import io.cartwheel.cli.console.Printable;
 import io.cartwheel.cli.console.Table;
+import io.cartwheel.cli.http.Headers;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class SiblingTable {
       table.row(
           version.vtag(),
           version.modified(),
-          version.deleted() ? "-" : version.contentType(),
+          Headers.fromWire(version.contentType()),
           Integer.toString(version.value().length()),
           preview(version));
     }
@@ -25,9 +26,6 @@ final class SiblingTable {
   }
 
   private static String preview(Version version) {
-    if (version.deleted()) {
-      return "(deleted)";
-    }
     return Printable.preview(version.value().toArray(), PREVIEW).orElse("(binary)");
   }
 }

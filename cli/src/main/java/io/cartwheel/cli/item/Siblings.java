@@ -43,6 +43,9 @@ public final class Siblings implements Callable<Integer> {
       case Fetched.Found found -> {
         if (!options.json()) {
           SiblingTable.print(console.out(), found.versions());
+          if (found.deletes() > 0) {
+            console.out().println("deletes  " + found.deletes());
+          }
           found.context().ifPresent(context -> console.out().println("context  " + context));
         }
         yield ExitCode.OK.status();

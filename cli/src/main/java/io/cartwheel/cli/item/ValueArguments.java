@@ -82,8 +82,9 @@ final class ValueArguments {
           ExitCode.USAGE, "no value: give VALUE, - for standard input, or --file FILE");
     }
     checkFields();
-    return new Version(
-        "", type(item.name()), Optional.empty(), "", Map.copyOf(metadata), false, bytes(console));
+    var kept = new LinkedHashMap<String, String>();
+    metadata.forEach((name, words) -> kept.put(name, Headers.toWire(words)));
+    return Version.fresh(Headers.toWire(type(item.name())), kept, bytes(console));
   }
 
   private void checkFields() throws CommandFailed {

@@ -7,7 +7,6 @@ import io.cartwheel.cli.http.Headers;
 import io.cartwheel.cli.http.Response;
 import io.cartwheel.core.item.Bytes;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -16,20 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One live version of an item.
+ * One live version of an item. What describes it is kept as in header fields, so that it can be
+ * written again as it was.
  *
  * @param vtag what names it among its siblings
  * @param modified when it was written, as ISO 8601
- * @param deleted whether it is a delete
  */
 record Version(
     String vtag,
     String contentType,
     Optional<String> contentEncoding,
+    Optional<String> links,
     String modified,
     Map<String, String> metadata,
-    boolean deleted,
     Bytes value) {
+
+  /** One that is to be written. */
+  static Version fresh(String contentType, Map<String, String> metadata, Bytes value) {
+    return new Version("", contentType, Optional.empty(), Optional.empty(), "", metadata, value);
+  }
 
   /** The only version, from a plain answer. */
   static Version of(Response response) {
@@ -41,9 +45,9 @@ record Version(
         response.header(ItemHeaders.ETAG).orElse("").replace("\"", ""),
         response.header(ItemHeaders.CONTENT_TYPE).orElse(""),
         response.header(ItemHeaders.CONTENT_ENCODING),
+        response.header(ItemHeaders.LINK),
         response.header(ItemHeaders.LAST_MODIFIED).map(Version::iso).orElse(""),
         metadata,
-        response.header(ItemHeaders.DELETED).isPresent(),
         response.body());
   }
 
@@ -53,14 +57,14 @@ record Version(
     sibling
         .object("metadata")
         .ifPresent(object ->
-            object.members().forEach((name, text) -> metadata.put(name, text.toString())));
+            object.members().forEach((name, text) -> metadata.put(name, wire("" + text))));
     return new Version(
         sibling.text("vtag").orElse(""),
-        sibling.text("content_type").orElse(""),
+        sibling.text("content_type").map(Version::wire).orElse(""),
         sibling.text("content_encoding").filter(encoding -> !encoding.isEmpty()),
-        sibling.text("last_modified").map(Version::iso).orElse(""),
+        sibling.text("links").map(Version::wire).filter(links -> !links.isEmpty()),
+        sibling.text("last_modified").orElse(""),
         metadata,
-        sibling.truth("deleted"),
         value(sibling));
   }
 
@@ -72,27 +76,31 @@ record Version(
     }
   }
 
+  /** What came by HTTP is in JSON as on the wire; what came by another protocol may not be. */
+  private static String wire(String text) {
+    return text.chars().allMatch(c -> c <= 0xff) ? text : Headers.toWire(text);
+  }
+
   /** HTTP's date as ISO 8601; what is no such date stays as it is. */
   private static String iso(String date) {
     try {
       return DateTimeFormatter.ISO_INSTANT.format(
           ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
     } catch (DateTimeException e) {
-      return date.matches("[0-9]{1,18}")
-          ? Instant.ofEpochMilli(Long.parseLong(date)).toString()
-          : date;
+      return date;
     }
   }
 
   /** As it is printed for scripts. */
   Map<String, Object> toJson() {
+    var readable = new LinkedHashMap<String, String>();
+    metadata.forEach((name, text) -> readable.put(name, Headers.fromWire(text)));
     var members = new LinkedHashMap<String, Object>();
     members.put("vtag", vtag);
-    members.put("content_type", contentType);
+    members.put("content_type", Headers.fromWire(contentType));
     contentEncoding.ifPresent(encoding -> members.put("content_encoding", encoding));
     members.put("last_modified", modified);
-    members.put("metadata", metadata);
-    members.put("deleted", deleted);
+    members.put("metadata", readable);
     members.put("bytes", value.length());
     members.put("value", value);
     return members;

@@ -2,6 +2,7 @@ package io.cartwheel.cli.item;
 
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.console.Json;
+import io.cartwheel.cli.http.Headers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ record WriteReport(Console console, ItemName name, boolean json) {
     if (json) {
       Map<String, Object> members = members(written);
       members.put("bytes", version.value().length());
-      members.put("content_type", version.contentType());
+      members.put("content_type", Headers.fromWire(version.contentType()));
       Json.print(console.out(), members);
       return;
     }

@@ -3,17 +3,20 @@ package io.cartwheel.cli.item;
 import static io.cartwheel.cli.ScriptedNode.answer;
 
 import io.cartwheel.cli.ScriptedNode.Answer;
+import java.util.Arrays;
 
 /** What a node answers to a read. */
 final class Answers {
   static final String SIBLINGS =
       """
       {"context":"Y3R4","siblings":[
-        {"vtag":"aa1","content_type":"text/plain","metadata":{"colour":"red"},
-         "last_modified":1767225600123,"value":"b25l"},
-        {"vtag":"bb2","content_type":"image/png","metadata":{},
-         "last_modified":1767225601000,"value":"/wA="},
-        {"vtag":"cc3","deleted":true,"last_modified":1767225602000,"value":""}]}
+        {"vtag":"aa1","dot":"1.2.3","content_type":"text/plain","content_encoding":"","links":"",
+         "metadata":{"colour":"rot, gr\u00c3\u00bcn"},
+         "last_modified":"2026-01-01T00:00:00.123Z","value":"b25l"},
+        {"vtag":"bb2","dot":"1.2.4","content_type":"image/png","content_encoding":"gzip",
+         "links":"</a>; rel=\\"b\\"","metadata":{},
+         "last_modified":"2026-01-01T00:00:01Z","value":"/wA="}],
+       "tombstones":1}
       """;
 
   private Answers() {}
@@ -25,21 +28,31 @@ final class Answers {
         "Content-Type: text/plain",
         "ETag: \"aa1\"",
         "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT",
-        "X-Riak-Meta-colour: red",
+        "X-Riak-Meta-colour: gr\u00fcn",
         "X-Riak-Vclock: Y3R4");
   }
 
-  static Answer three() {
+  static Answer two() {
     return answer("300 Multiple Choices", SIBLINGS, "X-Riak-Vclock: Y3R4");
   }
 
+  static Answer problem(String status, String error, String message, String... fields) {
+    String[] all = Arrays.copyOf(fields, fields.length + 1);
+    all[fields.length] = "Content-Type: application/json";
+    return answer(status, "{\"error\":\"%s\",\"message\":\"%s\"}".formatted(error, message), all);
+  }
+
   static Answer nothing() {
-    return answer("404 Not Found", "not found\n");
+    return problem("404 Not Found", "not_found", "not found");
   }
 
   static Answer tombstone() {
-    return answer(
-        "404 Not Found", "not found\n", "X-Riak-Deleted: true", "X-Riak-Vclock: dG9tYg==");
+    return problem(
+        "404 Not Found",
+        "not_found",
+        "not found",
+        "X-Riak-Deleted: true",
+        "X-Riak-Vclock: dG9tYg==");
   }
 
   static Answer stored() {

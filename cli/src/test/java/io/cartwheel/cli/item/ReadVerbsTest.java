@@ -72,21 +72,21 @@ class ReadVerbsTest {
           .isEqualTo(
               "{\"type\":\"default\",\"bucket\":\"carts\",\"key\":\"alice\",\"context\":\"Y3R4\","
                   + "\"siblings\":[{\"vtag\":\"aa1\",\"content_type\":\"text/plain\","
-                  + "\"last_modified\":\"2026-01-01T00:00:00Z\",\"metadata\":{\"colour\":\"red\"},"
-                  + "\"deleted\":false,\"bytes\":3,\"value\":\"b25l\"}]}\n");
+                  + "\"last_modified\":\"2026-01-01T00:00:00Z\",\"metadata\":{\"colour\":\"gr\u00fcn\"},"
+                  + "\"bytes\":3,\"value\":\"b25l\"}],\"deletes\":0}\n");
     }
   }
 
   @Test
   void getOfSiblingsListsThemAsideAndSaysHowToSettle() {
-    try (var node = new ScriptedNode(Answers.three())) {
+    try (var node = new ScriptedNode(Answers.two())) {
       Ran ran = Ran.at(node, "get", "carts", "alice");
       assertThat(ran.status()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
       assertThat(ran.errors().getFirst()).startsWith("VTAG");
       assertThat(ran.errors().getLast())
           .isEqualTo(
-              "cartwheel get: 3 siblings at carts/alice: read one with --vtag VTAG, or settle on one"
+              "cartwheel get: 2 siblings at carts/alice: read one with --vtag VTAG, or settle on one"
                   + " with 'cartwheel resolve carts alice --vtag VTAG'");
       assertThat(node.asked().getFirst().head()).contains("Accept: application/json");
     }
@@ -102,7 +102,7 @@ class ReadVerbsTest {
 
   @Test
   void siblingsAreListedWithTheContextForAll() {
-    try (var node = new ScriptedNode(Answers.three())) {
+    try (var node = new ScriptedNode(Answers.two())) {
       Ran ran = Ran.at(node, "siblings", "carts", "alice");
       assertThat(ran.status()).isZero();
       assertThat(ran.out().lines())
@@ -110,14 +110,14 @@ class ReadVerbsTest {
               "VTAG  WRITTEN                   TYPE        BYTES  VALUE",
               "aa1   2026-01-01T00:00:00.123Z  text/plain  3      one",
               "bb2   2026-01-01T00:00:01Z      image/png   2      (binary)",
-              "cc3   2026-01-01T00:00:02Z      -           0      (deleted)",
+              "deletes  1",
               "context  Y3R4");
     }
   }
 
   @Test
   void siblingsAsJsonAreWholeValues() {
-    try (var node = new ScriptedNode(Answers.three())) {
+    try (var node = new ScriptedNode(Answers.two())) {
       assertThat(Ran.at(node, "siblings", "carts", "alice", "-o", "json").out())
           .contains("\"context\":\"Y3R4\"", "\"value\":\"b25l\"", "\"value\":\"/wA=\"");
     }
@@ -138,18 +138,26 @@ class ReadVerbsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "404 Not Found, unknown bucket type: t, 3",
-    "503 Service Unavailable, 'unavailable: needed 2, reachable 1', 4",
-    "503 Service Unavailable, 'timeout: needed 2, got 1', 5",
-    "400 Bad Request, r is larger than n, 1",
-    "409 Conflict, 101 siblings, 1",
-    "413 Content Too Large, 2 MiB, 1",
-    "501 Not Implemented, later, 1"
+    "404 Not Found, not_found, unknown bucket type, 3",
+    "503 Service Unavailable, unavailable, 'unavailable: 2 replicas needed, got 1', 4",
+    "503 Service Unavailable, timeout, 'timeout: 2 replicas needed, got 1', 5",
+    "400 Bad Request, bad_request, r is larger than n, 1",
+    "409 Conflict, too_many_siblings, too many siblings, 1",
+    "413 Content Too Large, too_large, too large, 1",
+    "501 Not Implemented, not_implemented, not implemented, 1"
   })
-  void aRefusalIsToldInTheNodesWords(String status, String words, int exit) {
-    try (var node = new ScriptedNode(answer(status, words + "\n"))) {
+  void aRefusalIsToldInTheNodesWords(String status, String error, String words, int exit) {
+    try (var node = new ScriptedNode(Answers.problem(status, error, words))) {
       assertThat(Ran.at(node, "get", "carts", "alice"))
           .isEqualTo(new Ran(exit, "", "cartwheel get: " + words + "\n"));
+    }
+  }
+
+  @Test
+  void aRefusalAsTextIsToldToo() {
+    try (var node = new ScriptedNode(answer("502 Bad Gateway", "the\nproxy\u001b[31m says no\n"))) {
+      assertThat(Ran.at(node, "get", "carts", "alice"))
+          .isEqualTo(new Ran(1, "", "cartwheel get: the proxy\u00b7[31m says no\n"));
     }
   }
 
