@@ -104,6 +104,7 @@ final class DialAttempt extends ChannelInboundHandlerAdapter {
     var greeting =
         new Acquaintances.Greeting(
             welcome.getName(),
+            welcome.getDirectory(),
             welcome.getShards(),
             welcome.getEstablished(),
             Optional.of(welcome.getMetBefore()));

@@ -36,6 +36,7 @@ final class HandshakeRules {
         .setEstablished(established)
         .setMaxFrameBytes(settings.limits().frameBytes())
         .setWantedMemberId(target.member().value())
+        .setDirectory(identity.directory())
         .build();
   }
 
@@ -47,6 +48,7 @@ final class HandshakeRules {
         .setEstablished(established)
         .setMetBefore(metBefore)
         .setMaxFrameBytes(settings.limits().frameBytes())
+        .setDirectory(identity.directory())
         .build();
   }
 

@@ -112,7 +112,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
     }
     var member = new MemberId(hello.getMemberId());
     Acquaintances acquaintances = wiring.acquaintances();
-    boolean metBefore = acquaintances.metBefore(member);
+    boolean metBefore = acquaintances.metBefore(member, hello.getDirectory());
     Peer.Welcome welcome = acceptor.rules().welcome(acquaintances.established(), metBefore);
     int frameBytes = acceptor.rules().frameBytes(hello.getMaxFrameBytes());
     IncomingLink link =
@@ -123,7 +123,11 @@ final class Reception extends ChannelInboundHandlerAdapter {
     acquaintances.met(
         member,
         new Acquaintances.Greeting(
-            hello.getName(), hello.getShards(), hello.getEstablished(), Optional.empty()));
+            hello.getName(),
+            hello.getDirectory(),
+            hello.getShards(),
+            hello.getEstablished(),
+            Optional.empty()));
   }
 
   @Override

@@ -118,11 +118,20 @@ class PeerNetworkTest {
       b.metBefore = true;
       a.start();
       b.start();
-      var bToA = new Acquaintances.Greeting("b", 1, false, Optional.of(true));
-      var aToB = new Acquaintances.Greeting("a", 1, true, Optional.of(false));
+      var bToA =
+          new Acquaintances.Greeting("b", TestCluster.directory("b"), 1, false, Optional.of(true));
+      var aToB =
+          new Acquaintances.Greeting("a", TestCluster.directory("a"), 1, true, Optional.of(false));
       await().until(() -> a.greetings.contains(bToA) && b.greetings.contains(aToB));
-      assertThat(a.greetings).contains(new Acquaintances.Greeting("b", 1, false, Optional.empty()));
-      assertThat(b.greetings).contains(new Acquaintances.Greeting("a", 1, true, Optional.empty()));
+      assertThat(b.directories).contains(TestCluster.directory("a"));
+      assertThat(a.greetings)
+          .contains(
+              new Acquaintances.Greeting(
+                  "b", TestCluster.directory("b"), 1, false, Optional.empty()));
+      assertThat(b.greetings)
+          .contains(
+              new Acquaintances.Greeting(
+                  "a", TestCluster.directory("a"), 1, true, Optional.empty()));
     }
   }
 

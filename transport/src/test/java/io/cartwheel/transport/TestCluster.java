@@ -78,7 +78,7 @@ final class TestCluster implements AutoCloseable {
   NetworkSettings settings(String name) {
     var identity =
         new NetworkSettings.Identity(
-            MemberId.atGenesis(CLUSTER_ID, name), name, CLUSTER_ID, PARTITIONS);
+            MemberId.atGenesis(CLUSTER_ID, name), name, CLUSTER_ID, PARTITIONS, directory(name));
     var peers = new TreeMap<MemberId, NetworkSettings.Peer>();
     addresses.forEach((peer, address) ->
         peers.put(MemberId.atGenesis(CLUSTER_ID, peer), new NetworkSettings.Peer(peer, address)));
@@ -113,6 +113,10 @@ final class TestCluster implements AutoCloseable {
     Content content = Content.value(Bytes.wrap(new byte[bytes]), Description.NONE, 1, Bytes.EMPTY);
     return VersionSet.EMPTY.update(
         VersionVector.EMPTY, new Sibling(new Dot(new Epoch(1, 1), 1), content));
+  }
+
+  static long directory(String name) {
+    return name.hashCode();
   }
 
   static InetSocketAddress freeAddress() {

@@ -22,6 +22,7 @@ final class TestNode implements AutoCloseable {
   final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
   final Queue<Incoming> incoming = new ConcurrentLinkedQueue<>();
   final Queue<Message.Reply> replies = new ConcurrentLinkedQueue<>();
+  final Queue<Long> directories = new ConcurrentLinkedQueue<>();
   final Queue<Acquaintances.Greeting> greetings = new ConcurrentLinkedQueue<>();
 
   /** What is not as it should be: wrong threads, calls from within calls. */
@@ -145,7 +146,8 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public boolean metBefore(MemberId member) {
+    public boolean metBefore(MemberId member, long directory) {
+      directories.add(directory);
       return metBefore;
     }
 

@@ -105,6 +105,7 @@ class GoldenFramesTest {
             .setEstablished(true)
             .setMaxFrameBytes(64 << 20)
             .setWantedMemberId(17)
+            .setDirectory(0x1020304050607080L)
             .build();
     var welcome =
         Peer.Welcome.newBuilder()
@@ -114,6 +115,7 @@ class GoldenFramesTest {
             .setEstablished(true)
             .setMetBefore(true)
             .setMaxFrameBytes(64 << 20)
+            .setDirectory(-9)
             .build();
     var rejection =
         Peer.Rejection.newBuilder()
