@@ -3,7 +3,6 @@ package io.cartwheel.server.node;
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
-import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.ring.EqualPartitions;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.Ring;
@@ -44,6 +43,7 @@ public final class RunningNode implements Genesis.Outcome {
   private final Store store;
   private final PeerNetwork network;
   private final NodeShards shards;
+  private final ShardFigures figures;
   private final ExecutorService files;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private InetSocketAddress peerAddress = new InetSocketAddress(0);
@@ -67,8 +67,8 @@ public final class RunningNode implements Genesis.Outcome {
     shards =
         new NodeShards(loops.loops(), network, store, new ProtocolMeters(meters), view(config));
     TransportMeters.watch(meters, network);
-    meters.gauge("cartwheel.questions.open", shards, s -> s.sum(Shard::questionsOpen));
-    meters.gauge("cartwheel.keys.busy", shards, s -> s.sum(Shard::keysBusy));
+    figures = new ShardFigures(loops.loops().size());
+    figures.publish(meters);
   }
 
   /** Opens everything and listens for peers; {@link #ready} completes once the node may serve. */
@@ -105,6 +105,10 @@ public final class RunningNode implements Genesis.Outcome {
       throw new StartException("interrupted while starting", e);
     }
     genesis.begin(identity.known());
+    for (int i = 0; i < loops.loops().size(); i++) {
+      figures.follow(i, loops.loop(i), shards.shard(i));
+    }
+    figures.follow(loops.loop(0), network.transport(0), identity.members().names().keySet());
   }
 
   private static String reason(ExecutionException e) {
@@ -189,9 +193,9 @@ public final class RunningNode implements Genesis.Outcome {
     return identity.members();
   }
 
-  /** Whether a link to the member stands, as far as any shard knows. */
+  /** Whether a link to the member stands, as of a moment ago; to this node itself always. */
   public boolean isConnected(MemberId member) {
-    return network.transport(0).isConnected(member);
+    return member.equals(shards.view().self()) || figures.isConnected(member);
   }
 
   public InetSocketAddress peerAddress() {

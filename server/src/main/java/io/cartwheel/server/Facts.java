@@ -1,0 +1,29 @@
+package io.cartwheel.server;
+
+import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.server.config.Configuration;
+import io.cartwheel.server.data.Members;
+import io.cartwheel.server.http.admin.NodeFacts;
+import io.cartwheel.server.node.RunningNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running node tells its administration. */
+record Facts(Configuration configuration, RunningNode node) implements NodeFacts {
+
+  @Override
+  public List<Member> members() {
+    Members members = node.members();
+    var told = new ArrayList<Member>();
+    members
+        .addresses()
+        .forEach(
+            (name, peer) -> {
+              MemberId id = members.idOf(name);
+              told.add(
+                  new Member(id, name, peer.toString(), Optional.empty(), node.isConnected(id)));
+            });
+    return told;
+  }
+}
