@@ -35,21 +35,12 @@ record Identity(String name, Members members, long directory, boolean known) {
     return new Identity(name, fromGenesis(config, name), directoryId, false);
   }
 
-  private static Members fromGenesis(Configuration config, String name) throws StartException {
+  private static Members fromGenesis(Configuration config, String name) {
     SortedMap<String, HostPort> list = config.get(ConfigKeys.INITIAL_CLUSTER).members();
     int partitions = config.get(ConfigKeys.PARTITIONS);
     if (list.isEmpty()) {
       list = new TreeMap<>();
       list.put(name, config.get(ConfigKeys.PEER));
-    }
-    if (!list.containsKey(name)) {
-      throw new StartException(
-          "initial_cluster %s does not name this node, %s"
-              .formatted(config.get(ConfigKeys.INITIAL_CLUSTER), name));
-    }
-    if (list.size() > partitions) {
-      throw new StartException(
-          "%d members need at least as many partitions, not %d".formatted(list.size(), partitions));
     }
     long clusterId =
         list.size() == 1
