@@ -46,8 +46,7 @@ public final class CartwheelServer implements AutoCloseable {
       http = HttpServer.bind(HttpSettings.of(config), node.loops().group(), door);
     } catch (IOException e) {
       node.stop(Duration.ZERO);
-      throw new StartException(
-          "can't serve HTTP on %s: %s".formatted(config.get(ConfigKeys.HTTP), e.getMessage()), e);
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -56,18 +55,17 @@ public final class CartwheelServer implements AutoCloseable {
    *
    * @param out where the one line {@code ready ...} goes then
    */
-  public static CartwheelServer start(Configuration config, PrintStream out)
-      throws StartException {
+  public static CartwheelServer start(Configuration config, PrintStream out) throws StartException {
     NodeLog.configure(config);
     var server = new CartwheelServer(config);
-    var unused =
-        server.ready().thenRun(
-            () -> {
-              String line = server.readyLine();
-              LOG.info("{}", line);
-              out.println(line);
-              out.flush();
-            });
+    server
+        .ready()
+        .thenRun(() -> {
+          String line = server.readyLine();
+          LOG.info("{}", line);
+          out.println(line);
+          out.flush();
+        });
     return server;
   }
 
@@ -109,8 +107,15 @@ public final class CartwheelServer implements AutoCloseable {
     }
     LOG.info("Stopping");
     http.stopAccepting();
-    node.stop(config.get(ConfigKeys.STOP_TIMEOUT));
+    try {
+      if (!http.awaitRequests(config.get(ConfigKeys.STOP_TIMEOUT))) {
+        LOG.warn("Some requests were still under way: their clients will not hear of them");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     http.close();
+    node.stop(config.get(ConfigKeys.STOP_TIMEOUT));
     gcMetrics.close();
     LOG.info("Stopped");
   }

@@ -18,12 +18,10 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
     var told = new ArrayList<Member>();
     members
         .addresses()
-        .forEach(
-            (name, peer) -> {
-              MemberId id = members.idOf(name);
-              told.add(
-                  new Member(id, name, peer.toString(), Optional.empty(), node.isConnected(id)));
-            });
+        .forEach((name, peer) -> {
+          MemberId id = members.idOf(name);
+          told.add(new Member(id, name, peer.toString(), Optional.empty(), node.isConnected(id)));
+        });
     return told;
   }
 }
