@@ -144,8 +144,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
       }
     } catch (RefusedException e) {
-      refuse(exchange == null ? new Exchange(request, parts.ids().make()) : exchange, e.problem());
+      refuse(orNew(exchange, request), e.problem());
+    } catch (RuntimeException e) {
+      LOG.error("the head of a request failed", e);
+      refuse(orNew(exchange, request), HeadCheck.failed());
     }
+  }
+
+  private Exchange orNew(@Nullable Exchange exchange, HttpRequest request) {
+    return exchange == null ? new Exchange(request, parts.ids().make()) : exchange;
   }
 
   /** Answers before the body is there; whoever still sends one is left after that. */

@@ -30,7 +30,7 @@ public final class Accepted {
     }
     var named = new ArrayList<Weighted>();
     for (String part : String.join(",", values).split(",", MAX_NAMED)) {
-      String[] parts = part.split(";");
+      String[] parts = part.split(";", -1);
       float weight = weight(parts);
       if (weight > 0) {
         named.add(new Weighted(parts[0].strip().toLowerCase(Locale.ROOT), weight));

@@ -1,0 +1,69 @@
+package io.cartwheel.server.http.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cartwheel.core.item.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TargetTest {
+  @Test
+  void thePathIsSplitBeforeItIsDecoded() throws Exception {
+    Target target = Target.parse("/buckets/a%2Fb/keys/c%3Fd+e?vtag=x%20y&r=1&r=2&flag");
+    assertThat(target.path())
+        .containsExactly(
+            Bytes.utf8("buckets"), Bytes.utf8("a/b"), Bytes.utf8("keys"), Bytes.utf8("c?d+e"));
+    assertThat(target.parameter("vtag")).contains("x y");
+    assertThat(target.parameter("r")).contains("1");
+    assertThat(target.parameter("flag")).contains("");
+  }
+
+  @Test
+  void segmentsAreAnyBytes() throws Exception {
+    Target target = Target.parse("/%00%ff%C3%A4");
+    assertThat(target.path().getFirst().toArray())
+        .containsExactly(0, (byte) 0xFF, (byte) 0xC3, (byte) 0xA4);
+  }
+
+  @Test
+  void theRootHasNoSegments() throws Exception {
+    assertThat(Target.parse("/").path()).isEmpty();
+    assertThat(Target.parse("/?x=1").path()).isEmpty();
+    assertThat(Target.parse("http://host:1/ping").path()).containsExactly(Bytes.utf8("ping"));
+    assertThat(Target.parse("http://host").path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "ping",
+        "//",
+        "/a//b",
+        "/a/",
+        "/%",
+        "/%4",
+        "/%zz",
+        "/%4g",
+        "/\uFF21",
+        "/a?x=%q",
+        "/a\u0001b",
+        "host:80"
+      })
+  void whatIsNoTargetIsRefused(String text) {
+    assertThatThrownBy(() -> Target.parse(text)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void whatIsEncodedIsDecodedToTheSame() throws Exception {
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    String text = "/" + PercentEncoder.encode(Bytes.wrap(all));
+    assertThat(Target.parse(text).path()).containsExactly(Bytes.wrap(all));
+  }
+}
