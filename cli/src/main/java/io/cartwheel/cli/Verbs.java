@@ -7,6 +7,7 @@ import io.cartwheel.cli.item.Put;
 import io.cartwheel.cli.item.Resolve;
 import io.cartwheel.cli.item.Siblings;
 import io.cartwheel.cli.local.ConfigVerb;
+import io.cartwheel.cli.local.SimulateVerb;
 import io.cartwheel.cli.local.VersionVerb;
 import io.cartwheel.cli.ring.RingVerb;
 import java.util.List;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class Verbs {
   private static final List<String> WORDS =
-      List.of("get", "put", "delete", "siblings", "resolve", "ring", "config", "version");
+      List.of(
+          "get", "put", "delete", "siblings", "resolve", "ring", "config", "simulate", "version");
 
   private Verbs() {}
 
@@ -40,6 +42,7 @@ final class Verbs {
       case "resolve" -> new Resolve(console);
       case "ring" -> RingVerb.of(console);
       case "config" -> ConfigVerb.of(console);
+      case "simulate" -> new SimulateVerb(console);
       case "version" -> new VersionVerb(console);
       default -> throw new IllegalArgumentException(word);
     };

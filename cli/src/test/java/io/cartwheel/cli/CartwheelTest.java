@@ -138,7 +138,8 @@ class CartwheelTest {
             InputStream.nullInputStream(),
             new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of());
+            Map.of(),
+            () -> false);
     assertThat(new Cartwheel(console).run("version")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("did not take the whole result");
   }

@@ -3,6 +3,8 @@ package io.cartwheel.cli.console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The world as a command sees it: its streams and its environment, so that tests can hand in their
@@ -12,13 +14,22 @@ import java.util.Map;
  * @param out results only
  * @param err everything else
  * @param environment the process's variables
+ * @param terminal whether somebody looks on while it works
  */
 public record Console(
-    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    BooleanSupplier terminal) {
 
   /** The process's own. */
   public static Console ofProcess() {
-    return new Console(System.in, System.out, System.err, System.getenv());
+    return new Console(System.in, System.out, System.err, System.getenv(), Console::isAtTerminal);
+  }
+
+  private static boolean isAtTerminal() {
+    return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
   }
 
   /**
