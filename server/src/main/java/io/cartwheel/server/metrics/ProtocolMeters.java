@@ -24,7 +24,7 @@ public final class ProtocolMeters implements Observer {
     siblings =
         DistributionSummary.builder("cartwheel.siblings")
             .description("Versions that a read was answered with")
-            .serviceLevelObjectives(0, 1, 2, 5, 10, 25, 100)
+            .serviceLevelObjectives(1, 2, 5, 10, 25, 100)
             .register(registry);
   }
 

@@ -74,13 +74,16 @@ public final class RunningNode implements Genesis.Outcome {
   /** Opens everything and listens for peers; {@link #ready} completes once the node may serve. */
   public static RunningNode start(Configuration config, MeterRegistry meters)
       throws StartException {
-    DataDirectory directory = null;
     try {
-      directory = DataDirectory.open(config.get(ConfigKeys.DATA_DIR));
-      Identity identity = Identity.of(config, directory);
-      var node = new RunningNode(config, directory, identity, meters);
-      node.join();
-      return node;
+      DataDirectory directory = DataDirectory.open(config.get(ConfigKeys.DATA_DIR));
+      try {
+        var node = new RunningNode(config, directory, Identity.of(config, directory), meters);
+        node.join();
+        return node;
+      } catch (IOException | DataDirectoryException | StartException e) {
+        directory.close();
+        throw e;
+      }
     } catch (IOException | DataDirectoryException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
