@@ -5,6 +5,7 @@ import io.cartwheel.cli.console.CommandFailed;
 import io.cartwheel.cli.console.ExitCode;
 import io.cartwheel.cli.console.Printable;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Failures told on stderr: a line each that says which verb, what and why; never a trace. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final String TRACE = "cartwheel.trace";
 
   /** The command line is wrong. */
   @Override
@@ -40,7 +42,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   static int tell(CommandLine line, Exception e) {
     if (!(e instanceof CommandFailed failed)) {
-      say(line, "this should not happen: " + e);
+      say(line, "this should not happen: " + e + trace(e));
       return ExitCode.FAILED.status();
     }
     say(line, failed.reason());
@@ -48,6 +50,16 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       tellOfHelp(line);
     }
     return failed.code().status();
+  }
+
+  /** Where it came from, for who repairs it: only when asked for. */
+  private static String trace(Exception e) {
+    if (!Boolean.getBoolean(TRACE)) {
+      return "\nfor a report: CARTWHEEL_JAVA_OPTS=-D" + TRACE + "=true shows where";
+    }
+    var trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return "\n" + trace;
   }
 
   private static String unmatched(UnmatchedArgumentException wrong) {

@@ -7,6 +7,7 @@ import io.cartwheel.cli.item.Put;
 import io.cartwheel.cli.item.Resolve;
 import io.cartwheel.cli.item.Siblings;
 import io.cartwheel.cli.local.ConfigVerb;
+import io.cartwheel.cli.local.ServerVerb;
 import io.cartwheel.cli.local.SimulateVerb;
 import io.cartwheel.cli.local.VersionVerb;
 import io.cartwheel.cli.ring.RingVerb;
@@ -20,7 +21,16 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Verbs {
   private static final List<String> WORDS =
       List.of(
-          "get", "put", "delete", "siblings", "resolve", "ring", "config", "simulate", "version");
+          "server",
+          "get",
+          "put",
+          "delete",
+          "siblings",
+          "resolve",
+          "ring",
+          "config",
+          "simulate",
+          "version");
 
   private Verbs() {}
 
@@ -35,6 +45,7 @@ final class Verbs {
 
   private static Object verb(String word, Console console) {
     return switch (word) {
+      case "server" -> ServerVerb.of(console);
       case "get" -> new Get(console);
       case "put" -> new Put(console);
       case "delete" -> new Delete(console);

@@ -3,6 +3,7 @@ package io.cartwheel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.cli.console.Console;
+import io.cartwheel.cli.console.ResultStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ class CartwheelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "server",
         "get",
         "put",
         "delete",
@@ -48,6 +50,7 @@ class CartwheelTest {
         "config init",
         "config check",
         "config show",
+        "simulate",
         "version"
       })
   void everyVerbHasHelpWithAnExample(String verb) {
@@ -136,12 +139,13 @@ class CartwheelTest {
     var console =
         new Console(
             InputStream.nullInputStream(),
-            new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8),
+            new ResultStream(new FullDisk()),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(),
             () -> false);
     assertThat(new Cartwheel(console).run("version")).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("did not take the whole result");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("standard output can't be written: no space left");
   }
 
   private static final class FullDisk extends OutputStream {

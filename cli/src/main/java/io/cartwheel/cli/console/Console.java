@@ -1,5 +1,7 @@
 package io.cartwheel.cli.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -25,7 +27,12 @@ public record Console(
 
   /** The process's own. */
   public static Console ofProcess() {
-    return new Console(System.in, System.out, System.err, System.getenv(), Console::isAtTerminal);
+    return new Console(
+        System.in,
+        new ResultStream(new FileOutputStream(FileDescriptor.out)),
+        System.err,
+        System.getenv(),
+        Console::isAtTerminal);
   }
 
   private static boolean isAtTerminal() {
@@ -39,7 +46,8 @@ public record Console(
    */
   public void finish() throws CommandFailed {
     if (out.checkError()) {
-      throw new CommandFailed(ExitCode.FAILED, "standard output did not take the whole result");
+      String why = out instanceof ResultStream results ? results.trouble() : "it failed";
+      throw new CommandFailed(ExitCode.FAILED, "standard output can't be written: " + why);
     }
   }
 }
