@@ -219,6 +219,9 @@ public final class GetCoordination implements Inquiry {
       return;
     }
     outOfPatience = true;
+    replies
+        .awaitedMembers()
+        .forEach(member -> around.inquiries().noteSilence(member, PATIENCE_NANOS));
     if (!answered) {
       extend();
     }

@@ -81,6 +81,11 @@ public final class Inquiries implements Transport.Listener {
     open.remove(id);
   }
 
+  /** Notes that a member has not answered for so long: others are asked before it from now on. */
+  void noteSilence(MemberId member, long forNanos) {
+    replyTimes.replied(member, forNanos);
+  }
+
   boolean isConnected(MemberId member) {
     return member.equals(self) || transport.isConnected(member);
   }

@@ -77,7 +77,17 @@ final class ReadReplies {
   }
 
   int awaited() {
-    return (int) answers.values().stream().filter(a -> a instanceof Answer.Awaited).count();
+    return awaitedMembers().size();
+  }
+
+  List<MemberId> awaitedMembers() {
+    var members = new ArrayList<MemberId>();
+    answers.forEach((member, answer) -> {
+      if (answer instanceof Answer.Awaited) {
+        members.add(member);
+      }
+    });
+    return members;
   }
 
   boolean awaitsState() {
