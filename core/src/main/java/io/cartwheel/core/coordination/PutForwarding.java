@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  *
  * <p>After a refusal without effect, or a reset, the next is tried with the same request id, so
  * that two attempts that both took effect are seen as one. Never hedged: a slow coordinator may yet
- * do it.
+ * do it. A member is sent the write only once it is connected, so that a dial that fails is known
+ * to be without effect.
  */
 final class PutForwarding implements Inquiry {
   private final Surroundings around;
@@ -27,7 +28,10 @@ final class PutForwarding implements Inquiry {
   private final Queue<MemberId> candidates;
   private Timers.Timer timer = () -> {};
   private Failure lastRefusal;
+  private boolean retrying;
   private boolean mayHaveHappened;
+  private boolean sent;
+  private boolean allDialled;
   private boolean answered;
   private long question;
 
@@ -66,23 +70,43 @@ final class PutForwarding implements Inquiry {
   }
 
   void start() {
+    timer.cancel();
+    sent = false;
     MemberId next = candidates.poll();
     if (next == null) {
       answer(new PutOutcome.Failed(asFarAsKnown(lastRefusal)));
     } else if (next.equals(around.inquiries().self())) {
       // The coordination here has the same deadline and knows more when it passes.
-      timer.cancel();
       here.coordinate(plan, this::ended);
-    } else {
+    } else if (around.inquiries().isConnected(next)) {
+      wakeAtDeadline();
       forward(next);
+    } else if (allDialled) {
+      start();
+    } else {
+      wakeAtDeadline();
+      around.inquiries().dial(next, this);
+    }
+  }
+
+  private void wakeAtDeadline() {
+    long left = plan.deadlineNanos() - around.clock().nanos();
+    timer = around.timers().after(Math.max(0, left), this::expire);
+  }
+
+  @Override
+  public void reached(MemberId member) {
+    if (!answered) {
+      forward(member);
     }
   }
 
   private void forward(MemberId member) {
     around.observer().count(Observer.Event.PUT_FORWARDED);
-    timer.cancel();
-    long left = plan.deadlineNanos() - around.clock().nanos();
-    timer = around.timers().after(Math.max(0, left), this::expire);
+    if (retrying) {
+      around.observer().count(Observer.Event.PUT_RETRIED);
+    }
+    sent = true;
     int timeout = around.millisUntil(plan.deadlineNanos());
     question =
         around
@@ -104,7 +128,7 @@ final class PutForwarding implements Inquiry {
 
   @Override
   public void failed(MemberId member) {
-    mayHaveHappened = true;
+    mayHaveHappened |= sent;
     tryNext();
   }
 
@@ -113,6 +137,8 @@ final class PutForwarding implements Inquiry {
       case PutOutcome.Stored stored -> answer(stored);
       case PutOutcome.Failed(Failure failure) -> {
         mayHaveHappened |= failure.isIndeterminate();
+        // What could not be reached by the coordination here was dialled in vain a moment ago.
+        allDialled |= !sent && failure instanceof Failure.Unavailable;
         if (mayGoBetterElsewhere(failure)) {
           lastRefusal = failure;
           tryNext();
@@ -133,24 +159,34 @@ final class PutForwarding implements Inquiry {
   }
 
   private void tryNext() {
-    if (answered) {
-      return;
+    if (!answered) {
+      retrying = true;
+      start();
     }
-    if (!candidates.isEmpty()) {
-      around.observer().count(Observer.Event.PUT_RETRIED);
-    }
-    start();
   }
 
   /** A refusal is without effect only if no earlier attempt may have had one. */
   private Failure asFarAsKnown(Failure failure) {
-    return mayHaveHappened && failure instanceof Failure.Unavailable(int needed, int reachable, _)
-        ? new Failure.Unavailable(needed, reachable, true)
-        : failure;
+    if (!mayHaveHappened || failure.isIndeterminate()) {
+      return failure;
+    }
+    return switch (failure) {
+      case Failure.Unavailable(int needed, int reachable, _) ->
+          new Failure.Unavailable(needed, reachable, true);
+      case Failure.Timeout(int needed, int acked, int durable, _) ->
+          new Failure.Timeout(needed, acked, durable, true);
+      case Failure.TooLarge _,
+          Failure.TooManySiblings _,
+          Failure.Invalid _,
+          Failure.Overloaded _,
+          Failure.StorageFailed _ ->
+          new Failure.Unavailable(plan.quorum().w(), 0, true);
+    };
   }
 
   private void expire() {
-    answer(new PutOutcome.Failed(new Failure.Timeout(plan.quorum().w(), 0, 0, true)));
+    boolean indeterminate = mayHaveHappened || sent;
+    answer(new PutOutcome.Failed(new Failure.Timeout(plan.quorum().w(), 0, 0, indeterminate)));
   }
 
   private void answer(PutOutcome outcome) {
