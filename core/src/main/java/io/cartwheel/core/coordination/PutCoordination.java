@@ -94,13 +94,17 @@ public final class PutCoordination implements Inquiry {
 
   @Override
   public void failed(MemberId member) {
-    failed.add(member);
     switch (phase) {
       case REACHING -> {
+        failed.add(member);
         reached.remove(member);
         writeOnceReachable();
       }
-      case REPLICATING -> conclude();
+      case REPLICATING -> {
+        failed.add(member);
+        conclude();
+      }
+      // A dial that failed meanwhile says nothing of the write, which dials anew.
       case WRITING, ENDED -> {}
     }
   }
