@@ -176,7 +176,7 @@ public final class GetCoordination implements Inquiry {
   private void conclude() {
     ReadReplies.Tally tally = counted();
     Quorums.Read quorum = plan.quorum();
-    int enough = quorum.notFoundOk() ? tally.all() : tally.found();
+    int enough = understood(tally);
     boolean allIn = unasked.isEmpty() && replies.awaited() == 0;
     boolean mostlyNothing = quorum.basicQuorum() && tally.notFound() > quorum.owners() / 2;
     boolean nothing =
@@ -190,8 +190,14 @@ public final class GetCoordination implements Inquiry {
     }
   }
 
+  /** How many replies of a tally count toward r. */
+  private int understood(ReadReplies.Tally tally) {
+    return plan.quorum().notFoundOk() ? tally.all() : tally.found();
+  }
+
   private void answerRead(ReadReplies.Tally tally) {
-    if (tally.all() > replies.tally(false).all()) {
+    ReadReplies.Tally whole = replies.tally(false);
+    if (tally.all() > whole.all() && understood(whole) < plan.quorum().r()) {
       around.observer().count(Observer.Event.RECOVERING_COUNTED);
     }
     VersionSet state = plan.policy().resolve(replies.merged());
