@@ -1,0 +1,403 @@
+package io.cartwheel.core.coordination;
+
+import static io.cartwheel.core.coordination.Writes.dw;
+import static io.cartwheel.core.coordination.Writes.failure;
+import static io.cartwheel.core.coordination.Writes.having;
+import static io.cartwheel.core.coordination.Writes.put;
+import static io.cartwheel.core.coordination.Writes.pw;
+import static io.cartwheel.core.coordination.Writes.returningBody;
+import static io.cartwheel.core.coordination.Writes.stored;
+import static io.cartwheel.core.coordination.Writes.texts;
+import static io.cartwheel.core.coordination.Writes.w;
+import static io.cartwheel.core.coordination.Writes.with;
+import static io.cartwheel.core.fixture.ShardBench.A;
+import static io.cartwheel.core.fixture.ShardBench.AT;
+import static io.cartwheel.core.fixture.ShardBench.B;
+import static io.cartwheel.core.fixture.ShardBench.C;
+import static io.cartwheel.core.fixture.ShardBench.D;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.core.bucket.BucketType;
+import io.cartwheel.core.bucket.BucketType.Limits;
+import io.cartwheel.core.fixture.ScriptedEngine.Fault;
+import io.cartwheel.core.fixture.ShardBench;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.ReplicaPut;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.version.ConflictPolicy;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.VersionVector;
+import io.cartwheel.core.version.Versions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A write at a primary: what it needs, whom it tells, and when it is done. */
+class PutCoordinationTest {
+  private ShardBench bench = new ShardBench(A, B, C);
+
+  @AfterEach
+  void nothingIsLeft() {
+    bench.assertNothingLeft();
+  }
+
+  @Test
+  void aWriteIsHeldHereBeforeAnybodyElseHearsOfIt() {
+    bench.engine.hold();
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.engine.answer(0, Fault.NONE);
+    assertThat(bench.wire.everSent()).isEmpty();
+    bench.engine.answer(0, Fault.NONE);
+
+    assertThat(bench.asked(ReplicaPut.class)).containsExactly(B, C);
+    assertThat(outcomes).isEmpty();
+    bench.takes(B);
+    bench.takes(C);
+  }
+
+  @Test
+  void aWriteIsAnsweredAtTheWthReplicaAndGoesOnToTheRest() {
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    assertThat(outcomes).isEmpty();
+    VersionSet sent = bench.takes(B);
+
+    PutOutcome.Stored stored = stored(outcomes);
+    assertThat(stored.coordinator()).isEqualTo(A.value());
+    assertThat(stored.clock()).isEqualTo(sent.clock());
+    assertThat(bench.stored()).isEqualTo(sent);
+    assertThat(texts(sent)).containsExactly("v");
+    assertThat(bench.shard.questionsOpen()).isEqualTo(1);
+    assertThat(bench.takes(C)).isEqualTo(sent);
+    assertThat(bench.shard.questionsOpen()).isZero();
+  }
+
+  @Test
+  void aWriteOfOneIsAnsweredHereAndStillSentToAll() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), w(1)));
+
+    stored(outcomes);
+    assertThat(bench.asked(ReplicaPut.class)).containsExactly(B, C);
+  }
+
+  @Test
+  void aWriteOfAllWaitsForEveryPrimary() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), w(3)));
+    bench.takes(C);
+    assertThat(outcomes).isEmpty();
+    bench.takes(B);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void primariesAskedForByPwAreWaitedFor() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), pw(2)));
+    assertThat(outcomes).isEmpty();
+    bench.takes(B);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void theWholeStateIsSentNeverTheValueAlone() {
+    VersionSet before = Versions.alone(Versions.dot(9, 4), Versions.value("other"));
+    bench.stored(before);
+    bench.put(put("v"));
+
+    assertThat(texts(bench.takes(B))).containsExactlyInAnyOrder("other", "v");
+    var toC = bench.wire.take(C, ReplicaPut.class);
+    assertThat(toC.state().clock().covers(before.clock())).isTrue();
+    assertThat(toC.listVersion()).isEqualTo(5);
+    assertThat(toC.timeoutMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void aReplicaThatIsNotDurableCountsTowardWOnly() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), dw(2)));
+    bench.takes(B, false);
+    assertThat(outcomes).isEmpty();
+    bench.takes(C);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void tooFewDurableReplicasIsAnUnknownOutcome() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), dw(3)));
+    bench.takes(B, false);
+    bench.takes(C);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 2, true));
+  }
+
+  @Test
+  void aWriteThatIsTheOnlyVersionLeftMayServeAsAContext() {
+    VersionSet before = Versions.alone(Versions.dot(9, 4), Versions.value("old"));
+    bench.stored(before);
+    List<PutOutcome> outcomes = bench.put(having(put("v"), before.clock()));
+    bench.takes(B);
+
+    assertThat(stored(outcomes).alone()).isTrue();
+    assertThat(stored(outcomes).clock().covers(before.clock())).isTrue();
+    assertThat(stored(outcomes).state()).isEqualTo(VersionSet.EMPTY);
+  }
+
+  @Test
+  void aWriteBesideVersionsTheClientDidNotSeeGivesAFloorOnly() {
+    bench.stored(Versions.alone(Versions.dot(9, 4), Versions.value("unseen")));
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.takes(B);
+
+    assertThat(stored(outcomes).alone()).isFalse();
+  }
+
+  @Test
+  void theStateComesBackIfItIsAskedFor() {
+    bench.stored(Versions.alone(Versions.dot(9, 4), Versions.value("other")));
+    List<PutOutcome> outcomes = bench.put(with(put("v"), returningBody()));
+    VersionSet sent = bench.takes(B);
+
+    assertThat(stored(outcomes).state()).isEqualTo(sent);
+    assertThat(stored(outcomes).clock()).isEqualTo(sent.clock());
+  }
+
+  @Test
+  void everyWriteHasARequestIdThoughItsClientGaveNone() {
+    bench.put(put("v"));
+    bench.put(put("v"));
+    VersionSet state = bench.stored();
+
+    assertThat(state.siblings()).hasSize(2);
+    assertThat(state.siblings())
+        .extracting(live -> live.content().requestId())
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.length() == 16);
+  }
+
+  @Test
+  void aRetryThatMeetsItsTwinHereIsSentOnWithoutANewDot() {
+    bench.put(put(Versions.value("v", 0, "request")));
+    VersionSet first = bench.takes(B);
+    List<PutOutcome> again = bench.put(put(Versions.value("v", 0, "request")));
+
+    assertThat(bench.takes(B)).isEqualTo(first);
+    assertThat(stored(again).alone()).isTrue();
+  }
+
+  @Test
+  void tooFewReachablePrimariesRefuseWithoutEffect() {
+    bench.wire.disconnect(B);
+    bench.wire.disconnect(C);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    assertThat(bench.wire.dialled()).containsExactly(B, C);
+    bench.reset(B);
+    assertThat(outcomes).isEmpty();
+    bench.reset(C);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, false));
+    assertThat(bench.engine.reads() + bench.engine.writes()).isZero();
+    assertThat(bench.wire.everSent()).isEmpty();
+    assertThat(bench.stored()).isEqualTo(VersionSet.EMPTY);
+  }
+
+  @Test
+  void oneDialThatSucceedsIsEnough() {
+    bench.wire.disconnect(B);
+    bench.wire.disconnect(C);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.reset(B);
+    bench.connects(C);
+    bench.takes(C);
+
+    stored(outcomes);
+    bench.reset(B);
+    assertThat(outcomes).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsDialledFirstWhereEnoughAreConnected() {
+    bench.wire.disconnect(C);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+
+    assertThat(bench.wire.dialled()).isEmpty();
+    assertThat(bench.asked(ReplicaPut.class)).containsExactly(B, C);
+    bench.takes(B);
+    stored(outcomes);
+  }
+
+  @Test
+  void aDialWithoutAnEndIsATimeoutWithoutEffect() {
+    bench.wire.disconnect(B);
+    bench.wire.disconnect(C);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.time.pass(5_000);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Timeout(2, 0, 0, false));
+    bench.connects(B);
+    bench.connects(C);
+    assertThat(outcomes).hasSize(1);
+    assertThat(bench.engine.writes()).isZero();
+  }
+
+  @Test
+  void aDialThatFailsWhileTheDiskWritesSaysNothingOfTheWriteItself() {
+    bench.wire.disconnect(B);
+    bench.wire.disconnect(C);
+    bench.engine.hold();
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.connects(B);
+    bench.reset(C);
+    bench.engine.release();
+    bench.refuses(B, Message.Refusal.OVERLOADED);
+    assertThat(outcomes).isEmpty();
+    bench.takes(C);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void replicasThatFailAfterTheLocalWriteLeaveAnUnknownOutcome() {
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.refuses(B, Message.Refusal.STORAGE_FAILED);
+    assertThat(outcomes).isEmpty();
+    bench.reset(C);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, true));
+    assertThat(bench.shard.questionsOpen()).isZero();
+    assertThat(texts(bench.stored())).containsExactly("v");
+  }
+
+  @Test
+  void anAnswerOfTheWrongKindIsNoAck() {
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    var toB = bench.wire.take(B, ReplicaPut.class);
+    bench.shard.replied(B, new Message.ReplicaState(toB.id(), toB.state(), false));
+    assertThat(outcomes).isEmpty();
+    bench.takes(C);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void anAckRepeatedCountsOnce() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), w(3)));
+    var toB = bench.wire.take(B, ReplicaPut.class);
+    bench.shard.replied(B, new Message.ReplicaStored(toB.id(), true));
+    bench.shard.replied(B, new Message.ReplicaStored(toB.id(), true));
+    bench.shard.replied(C, new Message.ReplicaStored(toB.id(), true));
+    assertThat(outcomes).isEmpty();
+    bench.takes(C);
+
+    stored(outcomes);
+  }
+
+  @Test
+  void silenceUntilTheDeadlineIsATimeoutThatSaysHowManyHoldIt() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), w(3)));
+    bench.takes(B, false);
+    bench.time.pass(5_000);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Timeout(3, 2, 1, true));
+    bench.takes(C);
+    assertThat(outcomes).hasSize(1);
+  }
+
+  @Test
+  void aDiskThatIsTooSlowIsATimeoutAndTheWriteGoesOnToTheOthersOnceItIsHeld() {
+    bench.engine.hold();
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.engine.answer(0, Fault.NONE);
+    bench.time.pass(5_000);
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Timeout(2, 0, 0, true));
+    bench.engine.release();
+
+    assertThat(texts(bench.takes(B))).containsExactly("v");
+    assertThat(bench.wire.take(C, ReplicaPut.class).timeoutMillis()).isGreaterThan(1_000);
+    assertThat(outcomes).hasSize(1);
+    assertThat(bench.shard.questionsOpen()).isZero();
+  }
+
+  @Test
+  void aWriteThatExpiredInTheLineOfItsKeyMintsNoDot() {
+    bench.engine.hold();
+    bench.put(put("slow"));
+    List<PutOutcome> outcomes = bench.put(with(put("late"), w(1).withTimeout(10)));
+    bench.time.pass(10);
+    assertThat(failure(outcomes)).isInstanceOf(Failure.Timeout.class);
+    bench.engine.release();
+
+    assertThat(outcomes).hasSize(1);
+    assertThat(texts(bench.stored())).containsExactly("slow");
+  }
+
+  @Test
+  void tooManySiblingsAreRefusedWithoutEffectAndWithoutTryingElsewhere() {
+    BucketType usual = BucketType.byDefault();
+    bench =
+        new ShardBench(
+            new BucketType(
+                usual.name(),
+                3,
+                usual.quorums(),
+                ConflictPolicy.SIBLINGS,
+                usual.fanout(),
+                new Limits(10, 1, 1_000)),
+            A,
+            B,
+            C);
+    bench.stored(Versions.alone(Versions.dot(9, 4), Versions.value("other")));
+
+    assertThat(failure(bench.put(put("v")))).isEqualTo(new Failure.TooManySiblings(1, 5));
+    assertThat(failure(bench.put(put("eleven byte")))).isEqualTo(new Failure.TooLarge(11, 10));
+    assertThat(bench.wire.everSent()).isEmpty();
+  }
+
+  @Test
+  void aQuorumThatCannotBeMetIsRefusedAtOnce() {
+    assertThat(failure(bench.put(with(put("v"), w(4))))).isInstanceOf(Failure.Invalid.class);
+    bench = new ShardBench(A, B);
+    assertThat(failure(bench.put(with(put("v"), w(3)))))
+        .isEqualTo(new Failure.Unavailable(3, 2, false));
+    assertThat(bench.engine.writes()).isZero();
+  }
+
+  @Test
+  void aNodeAloneTakesADefaultWrite() {
+    bench = new ShardBench(A);
+
+    assertThat(stored(bench.put(put("v"))).alone()).isTrue();
+    assertThat(bench.engine.has(AT)).isTrue();
+  }
+
+  @Test
+  void onlyPrimariesAreSentAWrite() {
+    bench = new ShardBench(A, B, C, D);
+
+    bench.put(put("v"));
+
+    assertThat(bench.asked(ReplicaPut.class)).containsExactly(B, C);
+  }
+
+  @Test
+  void aContextFromElsewhereIsCoveredFromNowOn() {
+    VersionVector seen = Versions.covering(Versions.dot(9, 4));
+    List<PutOutcome> outcomes = bench.put(having(put("v"), seen));
+    VersionSet sent = bench.takes(B);
+
+    assertThat(stored(outcomes).clock().covers(seen)).isTrue();
+    assertThat(sent.merge(Versions.alone(Versions.dot(9, 4), Versions.value("seen"))))
+        .isEqualTo(sent);
+  }
+
+  @Test
+  void anEmptyValueIsWrittenLikeAnyOther() {
+    List<PutOutcome> outcomes = bench.put(put(Versions.value("")));
+    bench.takes(B);
+
+    stored(outcomes);
+    assertThat(bench.stored().values()).hasSize(1);
+    assertThat(bench.stored().values().getFirst().content().value()).isEqualTo(Bytes.EMPTY);
+  }
+}
