@@ -27,10 +27,12 @@ import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who coordinates a write, and what becomes of it when the first choice does not. */
 class PutForwardingTest {
@@ -223,30 +225,25 @@ class PutForwardingTest {
 
   /** Once an attempt may have taken effect, no later refusal can say that none did. */
   @ParameterizedTest
-  @EnumSource
-  void aRefusalAfterAResetIsUnknown(LastRefusal last) {
+  @MethodSource
+  void aRefusalAfterAResetIsUnknown(Failure last) {
     List<PutOutcome> outcomes = bench.put(put("v"));
     bench.reset(B);
     bench.coordinates(C, failed(UNAVAILABLE));
-    bench.coordinates(D, failed(last.failure));
+    bench.coordinates(D, failed(last));
 
     assertThat(failure(outcomes).isIndeterminate()).isTrue();
   }
 
-  enum LastRefusal {
-    UNAVAILABLE(new Failure.Unavailable(2, 1, false)),
-    OVERLOADED(new Failure.Overloaded()),
-    TIMEOUT(new Failure.Timeout(2, 0, 0, false)),
-    TOO_MANY_SIBLINGS(new Failure.TooManySiblings(100, 1_000)),
-    TOO_LARGE(new Failure.TooLarge(2, 1)),
-    INVALID(new Failure.Invalid("reason")),
-    STORAGE_FAILED(new Failure.StorageFailed());
-
-    private final Failure failure;
-
-    LastRefusal(Failure failure) {
-      this.failure = failure;
-    }
+  static Stream<Failure> aRefusalAfterAResetIsUnknown() {
+    return Stream.of(
+        UNAVAILABLE,
+        new Failure.Overloaded(),
+        new Failure.Timeout(2, 0, 0, false),
+        new Failure.TooManySiblings(100, 1_000),
+        new Failure.TooLarge(2, 1),
+        new Failure.Invalid("reason"),
+        new Failure.StorageFailed());
   }
 
   @Test
