@@ -3,13 +3,13 @@ package io.cartwheel.server.http;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.server.http.message.Answer;
 import io.cartwheel.server.http.message.HttpDate;
+import io.cartwheel.server.http.message.Names;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -23,10 +23,10 @@ final class AnswerWriter {
   static ChannelFuture write(ChannelHandlerContext to, Exchange exchange, Answer answer) {
     HttpHeaders headers = answer.headers();
     headers.set(RequestIds.HEADER, exchange.id());
-    headers.set(HttpHeaderNames.DATE, HttpDate.of(System.currentTimeMillis()));
+    headers.set(Names.DATE, HttpDate.of(System.currentTimeMillis()));
     boolean hasLength = answer.status() != 204 && answer.status() != 304;
     if (hasLength) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(answer.bodyBytes()));
+      headers.set(Names.CONTENT_LENGTH, Integer.toString(answer.bodyBytes()));
     }
     HttpVersion version = exchange.request().protocolVersion();
     HttpUtil.setKeepAlive(headers, version, exchange.keepAlive());

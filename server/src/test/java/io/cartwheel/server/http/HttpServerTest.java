@@ -386,12 +386,12 @@ final class HttpServerTest {
   @Test
   void anAddressInUseIsSaidSo() {
     var settings = HttpSettings.of(node.configuration());
+    var other = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var taken =
         new HttpSettings(
             server.address(), settings.limits(), settings.timeouts(), settings.slowRequest());
     assertThatThrownBy(() ->
-            HttpServer.bind(
-                taken, node.loops().group(), new HttpNode(node, meters, () -> "", node)))
+            HttpServer.bind(taken, node.loops().group(), new HttpNode(node, other, () -> "", node)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("can't serve HTTP at 127.0.0.1:" + server.port());
   }

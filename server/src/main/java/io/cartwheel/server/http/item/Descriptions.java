@@ -2,11 +2,11 @@ package io.cartwheel.server.http.item;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.version.Description;
+import io.cartwheel.server.http.message.Names;
 import io.cartwheel.server.http.message.PercentEncoder;
 import io.cartwheel.server.http.message.Problem;
 import io.cartwheel.server.http.message.RefusedException;
 import io.cartwheel.server.http.message.RequestHead;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Iterator;
 import java.util.Locale;
@@ -26,11 +26,11 @@ final class Descriptions {
 
   /** Reads it from a write's headers; the type is required, and all together are bounded. */
   static Description read(RequestHead head, int limitBytes) throws RefusedException {
-    String type = head.single(HttpHeaderNames.CONTENT_TYPE).map(String::strip).orElse("");
+    String type = head.single(Names.CONTENT_TYPE).map(String::strip).orElse("");
     if (type.isEmpty()) {
       throw RefusedException.badRequest("Content-Type is missing: a value needs one");
     }
-    String encoding = head.joined(HttpHeaderNames.CONTENT_ENCODING).orElse("");
+    String encoding = head.joined(Names.CONTENT_ENCODING).orElse("");
     String links = withoutUpLink(head.joined(ItemHeaders.LINK).orElse(""));
     var metadata = new TreeMap<String, String>();
     Iterator<Map.Entry<CharSequence, CharSequence>> all = head.headers().iteratorCharSequence();
@@ -71,9 +71,9 @@ final class Descriptions {
   /** Adds it to an answer's headers. */
   static void write(Description description, String upLink, HttpHeaders to) {
     String type = description.contentType();
-    to.set(HttpHeaderNames.CONTENT_TYPE, type.isEmpty() ? "application/octet-stream" : safe(type));
+    to.set(Names.CONTENT_TYPE, type.isEmpty() ? "application/octet-stream" : safe(type));
     if (!description.contentEncoding().isEmpty()) {
-      to.set(HttpHeaderNames.CONTENT_ENCODING, safe(description.contentEncoding()));
+      to.set(Names.CONTENT_ENCODING, safe(description.contentEncoding()));
     }
     String links = description.links();
     to.set(ItemHeaders.LINK, links.isEmpty() ? upLink : safe(links) + ", " + upLink);

@@ -8,8 +8,8 @@ import io.cartwheel.core.version.CausalContext.Kind;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.server.http.message.Answer;
+import io.cartwheel.server.http.message.Names;
 import io.cartwheel.server.node.Shards;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.function.Consumer;
 
 /**
@@ -54,7 +54,7 @@ record ItemWrite(Shards shards, ItemRequest request, Description description, bo
     var tokens = new WriteTokens(request.tokens(), stored.clock(), stored.coordinator());
     tokens.addTo(answer.headers(), shown || stored.alone() ? Kind.CONTEXT : Kind.FLOOR);
     if (created) {
-      answer.headers().set(HttpHeaderNames.LOCATION, BucketPath.itemPath(request.key()));
+      answer.headers().set(Names.LOCATION, BucketPath.itemPath(request.key()));
     }
     return answer;
   }

@@ -6,9 +6,9 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.server.http.message.Accepted;
 import io.cartwheel.server.http.message.Answer;
 import io.cartwheel.server.http.message.HttpDate;
+import io.cartwheel.server.http.message.Names;
 import io.cartwheel.server.http.message.Problem;
 import io.cartwheel.server.http.message.RequestHead;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 
@@ -28,13 +28,10 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
    * @param status the status of a single value
    */
   Answer answer(Shown shown, long fastestReplier, int status) {
-    Answer answer = shown.isAbsent() ? absent(shown) : present(shown, status);
+    String context = context(shown, fastestReplier);
+    Answer answer = shown.isAbsent() ? absent(shown) : present(shown, context, status);
     if (!shown.state().isEmpty()) {
-      answer
-          .headers()
-          .set(
-              ItemHeaders.VCLOCK,
-              tokens.write(Kind.CONTEXT, shown.state().clock(), fastestReplier));
+      answer.headers().set(ItemHeaders.VCLOCK, context);
     }
     return answer;
   }
@@ -42,11 +39,13 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
   /** What the client has is what there is. */
   Answer notModified(Shown shown, long fastestReplier) {
     Answer answer = Answer.empty(304);
-    answer.headers().set(HttpHeaderNames.ETAG, quoted(shown.entityTag()));
-    answer
-        .headers()
-        .set(ItemHeaders.VCLOCK, tokens.write(Kind.CONTEXT, shown.state().clock(), fastestReplier));
+    answer.headers().set(Names.ETAG, quoted(shown.entityTag()));
+    answer.headers().set(ItemHeaders.VCLOCK, context(shown, fastestReplier));
     return answer;
+  }
+
+  private String context(Shown shown, long fastestReplier) {
+    return tokens.write(Kind.CONTEXT, shown.state().clock(), fastestReplier);
   }
 
   private Answer absent(Shown shown) {
@@ -57,27 +56,26 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
     return answer;
   }
 
-  private Answer present(Shown shown, int status) {
+  private Answer present(Shown shown, String context, int status) {
     Answer answer;
     if (shown.values().size() == 1) {
       Sibling value = shown.values().getFirst();
       answer = new Answer(status, describing(value), List.of(value.content().value()));
     } else {
-      answer = siblings(shown);
-      answer.headers().set(HttpHeaderNames.ETAG, quoted(shown.entityTag()));
-      answer.headers().set(HttpHeaderNames.LAST_MODIFIED, HttpDate.of(shown.modifiedMillis()));
+      answer = siblings(shown, context);
+      answer.headers().set(Names.ETAG, quoted(shown.entityTag()));
+      answer.headers().set(Names.LAST_MODIFIED, HttpDate.of(shown.modifiedMillis()));
     }
-    answer.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+    answer.headers().set(Names.VARY, "Accept");
     return answer;
   }
 
-  private Answer siblings(Shown shown) {
+  private Answer siblings(Shown shown, String context) {
     var offered = List.of(Siblings.MULTIPART, Answer.JSON, Siblings.TEXT);
     String wanted = Accepted.by(head.headers()).best(offered).orElse(Siblings.TEXT);
     return switch (wanted) {
       case Siblings.MULTIPART -> Siblings.multipart(shown, this::describing);
-      case Answer.JSON ->
-          Siblings.json(shown, tokens.write(Kind.CONTEXT, shown.state().clock(), 0));
+      case Answer.JSON -> Siblings.json(shown, context);
       default -> Siblings.text(shown);
     };
   }
@@ -86,8 +84,8 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
   private HttpHeaders describing(Sibling value) {
     HttpHeaders headers = Answer.noHeaders();
     Descriptions.write(value.content().description(), "<" + BucketPath.of(key) + UP, headers);
-    headers.set(HttpHeaderNames.ETAG, quoted(Vtag.of(value)));
-    headers.set(HttpHeaderNames.LAST_MODIFIED, HttpDate.of(value.content().writtenMillis()));
+    headers.set(Names.ETAG, quoted(Vtag.of(value)));
+    headers.set(Names.LAST_MODIFIED, HttpDate.of(value.content().writtenMillis()));
     return headers;
   }
 

@@ -4,7 +4,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Sibling;
 import io.cartwheel.server.http.message.Answer;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.cartwheel.server.http.message.Names;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class Siblings {
     }
     pieces.add(latin1(new StringBuilder("\r\n--").append(boundary).append("--\r\n")));
     HttpHeaders headers = Answer.noHeaders();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, MULTIPART + "; boundary=" + boundary);
+    headers.set(Names.CONTENT_TYPE, MULTIPART + "; boundary=" + boundary);
     return new Answer(STATUS, headers, List.copyOf(pieces));
   }
 

@@ -2,7 +2,6 @@ package io.cartwheel.server.http.message;
 
 import io.cartwheel.core.item.Bytes;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public record Answer(int status, HttpHeaders headers, List<Bytes> body) {
 
   public static Answer of(int status, String contentType, Bytes body) {
     HttpHeaders headers = noHeaders();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    headers.set(Names.CONTENT_TYPE, contentType);
     return new Answer(status, headers, List.of(body));
   }
 
