@@ -186,17 +186,18 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Notes a start.
-   *
-   * @return whether the machine stopped without this node's leave since the last one: what was not
-   *     yet synced then is gone
+   * Notes a start. If the machine stopped without this node's leave since the last one, what was
+   * not yet synced then is gone: the directory is recovering, which is noted before the new boot
+   * is, so that a start that fails half-way doesn't hide it from the next.
    */
-  public boolean noteStart() throws IOException {
+  public void noteStart() throws IOException {
     String boot = Files.exists(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
     Optional<String> lastBoot = file("boot-id").read().map(String::strip);
+    if (!stoppedCleanly && lastBoot.isPresent() && !lastBoot.get().equals(boot)) {
+      markRecovering();
+    }
     file("boot-id").write(boot + "\n");
     file("clean-stop").delete();
-    return !stoppedCleanly && lastBoot.isPresent() && !lastBoot.get().equals(boot);
   }
 
   /** Notes that all was written and synced before the stop. */

@@ -54,10 +54,10 @@ public final class RunningNode implements Genesis.Outcome {
     this.directory = directory;
     this.identity = identity;
     files = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("files").factory());
-    boolean lost = directory.noteStart();
+    directory.noteStart();
     loops = ShardLoops.start(shardCount(config), "shard");
     store = Store.open(config, directory.store(), meters);
-    if (lost || identity.known() && !store.outlivesProcess()) {
+    if (identity.known() && !store.outlivesProcess()) {
       directory.markRecovering();
     }
     if (directory.isRecovering()) {

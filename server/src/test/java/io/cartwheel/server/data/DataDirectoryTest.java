@@ -101,21 +101,26 @@ class DataDirectoryTest {
   @Test
   void tellsAMachineThatFailedFromAProcessThatWasKilled() throws Exception {
     try (DataDirectory directory = open()) {
-      assertThat(directory.noteStart()).as("first start").isFalse();
+      directory.noteStart();
+      assertThat(directory.isRecovering()).as("first start").isFalse();
     }
     try (DataDirectory directory = open()) {
-      assertThat(directory.noteStart()).as("killed, machine still up").isFalse();
-    }
-    Files.writeString(folder.resolve("data/boot-id"), "another boot\n");
-    try (DataDirectory directory = open()) {
-      assertThat(directory.noteStart()).as("machine was up anew").isTrue();
-    }
-    try (DataDirectory directory = open()) {
+      directory.noteStart();
+      assertThat(directory.isRecovering()).as("killed, machine still up").isFalse();
       directory.noteCleanStop();
     }
     Files.writeString(folder.resolve("data/boot-id"), "another boot\n");
     try (DataDirectory directory = open()) {
-      assertThat(directory.noteStart()).as("stopped cleanly before").isFalse();
+      directory.noteStart();
+      assertThat(directory.isRecovering()).as("stopped cleanly before").isFalse();
+    }
+    Files.writeString(folder.resolve("data/boot-id"), "another boot\n");
+    try (DataDirectory directory = open()) {
+      directory.noteStart();
+      assertThat(directory.isRecovering()).as("machine was up anew").isTrue();
+    }
+    try (DataDirectory directory = open()) {
+      assertThat(directory.isRecovering()).as("that start got no further").isTrue();
     }
   }
 
