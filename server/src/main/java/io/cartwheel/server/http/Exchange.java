@@ -42,9 +42,18 @@ final class Exchange {
   Exchange(HttpRequest request, String id) {
     this.request = request;
     this.id = id;
-    announcedBytes = HttpUtil.getContentLength(request, -1L);
+    announcedBytes = announcedBytes(request);
     body = new BodyBuffer(announcedBytes);
     keepAlive = HttpUtil.isKeepAlive(request);
+  }
+
+  private static long announcedBytes(HttpRequest request) {
+    try {
+      return HttpUtil.getContentLength(request, -1L);
+    } catch (NumberFormatException _) {
+      // More than a long holds is more than anything takes; the head is refused for it.
+      return Long.MAX_VALUE;
+    }
   }
 
   HttpRequest request() {

@@ -179,6 +179,19 @@ final class HttpServerTest {
   }
 
   @Test
+  void aLengthBeyondAnyNumberIsRefused() throws Exception {
+    RawClient client = connect();
+    client.send(
+        "PUT "
+            + KEY
+            + " HTTP/1.1\r\nHost: h\r\nContent-Type: a/b\r\nContent-Length: "
+            + "9".repeat(23)
+            + "\r\n\r\n");
+    assertThat(client.reply().status()).isBetween(400, 413);
+    assertThat(client.isClosedByServer()).isTrue();
+  }
+
+  @Test
   void tooLargeABodyIsRefusedReadOnAndLeft() throws Exception {
     String body = "x".repeat(1 << 20);
     RawClient announced = connect();
