@@ -93,7 +93,7 @@ public record NetworkSettings(
     public static final Timing DEFAULT =
         new Timing(
             Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             5,
             Duration.ofMillis(20),

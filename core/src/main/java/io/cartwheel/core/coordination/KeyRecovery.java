@@ -53,6 +53,9 @@ final class KeyRecovery implements Inquiry {
   void start() {
     int timeout = (int) (PATIENCE_NANOS / 1_000_000);
     for (MemberId member : others) {
+      if (ended) {
+        return;
+      }
       questions.add(
           around
               .inquiries()

@@ -23,7 +23,7 @@ sealed interface CoordinatedUpdate {
 
   static CoordinatedUpdate of(StoredRecord record, LocalWrite write, DotMint mint, long nowMillis) {
     VersionSet before = record.state();
-    if (before.siblings().stream().anyMatch(s -> s.content().isTwinOf(write.content()))) {
+    if (before.siblings().stream().anyMatch(sibling -> isEarlierAttempt(sibling, write))) {
       return new AlreadyDone();
     }
     if (write.type().policy() == ConflictPolicy.SIBLINGS) {
@@ -39,6 +39,11 @@ sealed interface CoordinatedUpdate {
     return new Next(new StoredRecord(after, Optional.of(dot.epoch()), record.lossMark()));
   }
 
+  /** A version that the writer was shown is no attempt at this write, whatever id they share. */
+  private static boolean isEarlierAttempt(Sibling sibling, LocalWrite write) {
+    return sibling.content().isTwinOf(write.content()) && !write.seen().covers(sibling.dot());
+  }
+
   /** Only a write that covers nothing adds to the pile; whoever covers something clears it up. */
   private static Optional<Full> refusal(VersionSet before, LocalWrite write) {
     List<Sibling> siblings = before.siblings();
@@ -46,9 +51,10 @@ sealed interface CoordinatedUpdate {
       return Optional.empty();
     }
     Limits limits = write.type().limits();
-    int bytes = siblings.stream().mapToInt(sibling -> sibling.content().value().length()).sum();
+    long sum = siblings.stream().mapToLong(sibling -> sibling.content().value().length()).sum();
+    int bytes = (int) Math.min(sum, Integer.MAX_VALUE);
     boolean tooLarge =
-        !siblings.isEmpty() && bytes + write.content().value().length() > limits.setBytes();
+        !siblings.isEmpty() && sum + write.content().value().length() > limits.setBytes();
     return siblings.size() >= limits.siblings() || tooLarge
         ? Optional.of(new Full(siblings.size(), bytes))
         : Optional.empty();

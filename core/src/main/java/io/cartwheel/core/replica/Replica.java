@@ -127,8 +127,12 @@ public final class Replica {
         end -> {
           Consumer<ReplicaOutcome> ending =
               outcome -> {
-                done.accept(outcome);
-                end.run();
+                try {
+                  done.accept(outcome);
+                } finally {
+                  // A caller that throws is a bug; it must not cost all later writes of the key.
+                  end.run();
+                }
               };
           if (clock.nanos() >= deadlineNanos) {
             observer.count(Observer.Event.EXPIRED_DROPPED);

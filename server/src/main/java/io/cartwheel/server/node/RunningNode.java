@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningNode implements Genesis.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger("cartwheel.node");
 
+  private static final long MAX_FRAME_BYTES = 1L << 30;
+
   private final DataDirectory directory;
   private final Identity identity;
   private final ShardLoops loops;
@@ -80,7 +82,7 @@ public final class RunningNode implements Genesis.Outcome {
         var node = new RunningNode(config, directory, Identity.of(config, directory), meters);
         node.join();
         return node;
-      } catch (IOException | DataDirectoryException | StartException e) {
+      } catch (IOException | DataDirectoryException | StartException | RuntimeException e) {
         directory.close();
         throw e;
       }
@@ -142,8 +144,24 @@ public final class RunningNode implements Genesis.Outcome {
         self,
         config.get(ConfigKeys.PEER).resolved(),
         peers,
-        NetworkSettings.Limits.DEFAULT,
+        limits(config),
         NetworkSettings.Timing.DEFAULT);
+  }
+
+  /** States travel whole: what each of N coordinators may pile up must fit into a frame. */
+  private static NetworkSettings.Limits limits(Configuration config) {
+    NetworkSettings.Limits usual = NetworkSettings.Limits.DEFAULT;
+    long largest = usual.frameBytes();
+    for (BucketType type : config.bucketTypes().values()) {
+      long set = (long) type.limits().setBytes() + type.limits().valueBytes();
+      largest = Math.max(largest, Math.min(type.n() * set, MAX_FRAME_BYTES));
+    }
+    return new NetworkSettings.Limits(
+        (int) largest,
+        usual.outboundBytes(),
+        usual.unansweredRequests(),
+        usual.unansweredBytes(),
+        usual.incomingConnections());
   }
 
   private ClusterView view(Configuration config) {
@@ -211,17 +229,32 @@ public final class RunningNode implements Genesis.Outcome {
     while (shards.sum(s -> s.questionsOpen() + s.keysBusy()) > 0 && System.nanoTime() < until) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
+    boolean clean = true;
+    clean &= closed("the network", () -> network.close().toCompletableFuture().get());
+    clean &= closed("the shards", loops::close);
+    clean &= closed("the files", files::close);
+    clean &= closed("the store", store::close);
+    if (clean) {
+      closed("the mark of a clean stop", directory::noteCleanStop);
+    }
+    closed("the data directory", directory::close);
+  }
+
+  private interface Closing {
+    void close() throws Exception;
+  }
+
+  /** One thing that can't be closed must not keep the others open. */
+  private static boolean closed(String what, Closing closing) {
     try {
-      network.close().toCompletableFuture().get();
-      loops.close();
-      files.close();
-      store.close();
-      directory.noteCleanStop();
-      directory.close();
-    } catch (IOException | DataDirectoryException | ExecutionException e) {
-      LOG.error("The stop was not clean", e);
+      closing.close();
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    } catch (Exception e) {
+      LOG.error("Closing {} failed: the stop is not clean", what, e);
+      return false;
     }
   }
 }
