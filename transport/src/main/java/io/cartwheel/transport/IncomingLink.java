@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ final class IncomingLink extends Link {
   private final RequestRouter router;
   private final Consumer<IncomingLink> onEnd;
   private final Unanswered unanswered;
+  private final BiConsumer<IncomingRequest, Message.Reply> answers = this::answer;
   private boolean congested;
 
   /**
@@ -58,17 +60,19 @@ final class IncomingLink extends Link {
       case Message.Request request -> {
         int millis = Math.min(request.timeoutMillis(), GetRequest.MAX_TIMEOUT_MILLIS);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        var incoming = new IncomingRequest(this, frameBytes, deadline);
+        var incoming = new IncomingRequest(answers, frameBytes, deadline);
         unanswered.add(incoming);
         readOrNot();
-        router.route(shard, member, request, incoming);
+        if (!router.route(shard, member, request, incoming)) {
+          close("shutting down");
+        }
       }
       case Message.Reply _ -> throw new MalformedException("a reply where requests come");
     }
   }
 
   /** Sends the answer to a request; on any thread. */
-  void answer(IncomingRequest request, Message.Reply reply) {
+  private void answer(IncomingRequest request, Message.Reply reply) {
     if (loop.inEventLoop()) {
       answerHere(request, reply);
       return;

@@ -1,12 +1,13 @@
 package io.cartwheel.transport;
 
 import io.cartwheel.core.message.Message;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that came over a link, and the place where its answer goes. */
 final class IncomingRequest implements Consumer<Message.Reply> {
-  final IncomingLink link;
+  private final BiConsumer<IncomingRequest, Message.Reply> link;
   final int bytes;
   final long deadlineNanos;
 
@@ -16,7 +17,7 @@ final class IncomingRequest implements Consumer<Message.Reply> {
   @Nullable IncomingRequest next;
   boolean waiting;
 
-  IncomingRequest(IncomingLink link, int bytes, long deadlineNanos) {
+  IncomingRequest(BiConsumer<IncomingRequest, Message.Reply> link, int bytes, long deadlineNanos) {
     this.link = link;
     this.bytes = bytes;
     this.deadlineNanos = deadlineNanos;
@@ -24,6 +25,6 @@ final class IncomingRequest implements Consumer<Message.Reply> {
 
   @Override
   public void accept(Message.Reply reply) {
-    link.answer(this, reply);
+    link.accept(this, reply);
   }
 }

@@ -88,7 +88,8 @@ final class Reception extends ChannelInboundHandlerAdapter {
     Channel channel = line.channel();
     EventLoop home = wiring.loops().get(shard);
     if (channel.eventLoop() == home) {
-      welcome(shard, hello);
+      // Not at once: whoever goes on talking before its welcome is noticed first.
+      home.execute(() -> welcome(shard, hello));
       return;
     }
     channel

@@ -19,18 +19,23 @@ final class RequestRouter {
     shardMap = wiring.shardMap();
   }
 
-  /** Hands a request over, on this thread if {@code here} is the shard that it is for. */
-  void route(int here, MemberId from, Message.Request request, IncomingRequest answer) {
+  /**
+   * Hands a request over, on this thread if {@code here} is the shard that it is for.
+   *
+   * @return false if that shard's loop has ended
+   */
+  boolean route(int here, MemberId from, Message.Request request, IncomingRequest answer) {
     int shard = shardOf(request.key());
     if (shard == here) {
       inbound.received(shard, from, request, answer);
-      return;
+      return true;
     }
     wiring.counters().hops.increment();
     try {
       wiring.loops().get(shard).execute(() -> inbound.received(shard, from, request, answer));
+      return true;
     } catch (RejectedExecutionException e) {
-      answer.link.close("shutting down");
+      return false;
     }
   }
 
