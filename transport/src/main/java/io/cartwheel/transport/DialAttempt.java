@@ -9,16 +9,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One try to have a link: from the first packet to the welcome. Its owner hears of the end exactly
  * once, unless the attempt was given up.
  */
 final class DialAttempt extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
+
   private final Wiring wiring;
   private final HandshakeRules rules;
   private final DialTarget target;
@@ -97,10 +102,6 @@ final class DialAttempt extends ChannelInboundHandlerAdapter {
       fail(objection.get());
       return;
     }
-    end();
-    int frameBytes = rules.frameBytes(welcome.getMaxFrameBytes());
-    var link = new OutgoingLink(wiring, target, opened(), frameBytes);
-    opened().handOver(this, link, wiring.settings().limits().frameBytes());
     var greeting =
         new Acquaintances.Greeting(
             welcome.getName(),
@@ -109,6 +110,10 @@ final class DialAttempt extends ChannelInboundHandlerAdapter {
             welcome.getEstablished(),
             Optional.of(welcome.getMetBefore()));
     wiring.acquaintances().met(target.member(), greeting);
+    end();
+    int frameBytes = rules.frameBytes(welcome.getMaxFrameBytes());
+    var link = new OutgoingLink(wiring, target, opened(), frameBytes);
+    opened().handOver(this, link, wiring.settings().limits().frameBytes());
     target.owner().stood(link, welcome);
   }
 
@@ -120,7 +125,14 @@ final class DialAttempt extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fail(cause instanceof MalformedException ? "malformed: " + cause.getMessage() : "" + cause);
+    switch (cause) {
+      case MalformedException malformed -> fail("malformed: " + malformed.getMessage());
+      case IOException broken -> fail(String.valueOf(broken.getMessage()));
+      default -> {
+        LOG.error("an error of our own in a handshake with {}", target.member(), cause);
+        fail("an error of our own");
+      }
+    }
   }
 
   private void end() {

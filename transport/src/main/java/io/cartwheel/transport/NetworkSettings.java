@@ -60,7 +60,7 @@ public record NetworkSettings(
       int unansweredRequests,
       int unansweredBytes,
       int incomingConnections) {
-    public static final Limits DEFAULT = new Limits(64 << 20, 32 << 20, 8192, 64 << 20, 1024);
+    public static final Limits DEFAULT = new Limits(64 << 20, 16 << 20, 8192, 16 << 20, 1024);
 
     public Limits {
       if (frameBytes < 4096

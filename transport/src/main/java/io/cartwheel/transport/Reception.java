@@ -44,7 +44,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     long nanos = wiring.settings().timing().handshake().toNanos();
     EventLoop loop = ctx.channel().eventLoop();
-    deadline = loop.schedule(() -> turnAway("no hello in time"), nanos, TimeUnit.NANOSECONDS);
+    deadline = loop.schedule(this::tooLate, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
     Optional<Peer.Rejection> objection = acceptor.rules().objection(hello);
     if (objection.isPresent()) {
       Peer.Rejection rejection = objection.get();
-      decide();
+      decided = true;
       wiring.counters().handshakesRefused.increment();
       wiring
           .noise()
@@ -79,7 +79,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
       line.writer().finish();
       return;
     }
-    decide();
+    decided = true;
     line.channel().config().setAutoRead(false);
     moveTo(hello.getLink() & (wiring.loops().size() - 1), hello);
   }
@@ -115,12 +115,6 @@ final class Reception extends ChannelInboundHandlerAdapter {
     Acquaintances acquaintances = wiring.acquaintances();
     boolean metBefore = acquaintances.metBefore(member, hello.getDirectory());
     Peer.Welcome welcome = acceptor.rules().welcome(acquaintances.established(), metBefore);
-    int frameBytes = acceptor.rules().frameBytes(hello.getMaxFrameBytes());
-    IncomingLink link =
-        acceptor.admit(line, hello.getLink(), new IncomingLink.End(member, shard, frameBytes));
-    line.handOver(this, link, wiring.settings().limits().frameBytes());
-    line.writer().write(Peer.PeerFrame.newBuilder().setWelcome(welcome).build());
-    line.channel().config().setAutoRead(true);
     acquaintances.met(
         member,
         new Acquaintances.Greeting(
@@ -129,11 +123,18 @@ final class Reception extends ChannelInboundHandlerAdapter {
             hello.getShards(),
             hello.getEstablished(),
             Optional.empty()));
+    stopClock();
+    int frameBytes = acceptor.rules().frameBytes(hello.getMaxFrameBytes());
+    IncomingLink link =
+        acceptor.admit(line, hello.getLink(), new IncomingLink.End(member, shard, frameBytes));
+    line.handOver(this, link, wiring.settings().limits().frameBytes());
+    line.writer().write(Peer.PeerFrame.newBuilder().setWelcome(welcome).build());
+    line.channel().config().setAutoRead(true);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    decide();
+    stopClock();
     line.writer().discard();
   }
 
@@ -153,15 +154,22 @@ final class Reception extends ChannelInboundHandlerAdapter {
       wiring.counters().handshakesRefused.increment();
       wiring.noise().warn(LOG, "closed {}: {}", line.channel().remoteAddress(), reason);
     }
-    decide();
+    decided = true;
     line.channel().close();
   }
 
-  private void decide() {
-    decided = true;
+  /** Also closes whom we could not welcome in time for reasons of our own. */
+  private void tooLate() {
+    if (decided) {
+      line.channel().close();
+    } else {
+      turnAway("no hello in time");
+    }
+  }
+
+  private void stopClock() {
     if (deadline != null) {
       deadline.cancel(false);
-      deadline = null;
     }
   }
 }

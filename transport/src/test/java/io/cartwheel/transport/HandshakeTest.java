@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class HandshakeTest {
@@ -99,6 +100,24 @@ class HandshakeTest {
         assertThat(another.hear().hasReplicaState()).isTrue();
         assertThat(a.network.traffic().incoming()).isEqualTo(2);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "b"})
+  void anErrorOfOurOwnInAHandshakeLeavesNoConnectionStuck(String failing) {
+    try (var cluster = new TestCluster()) {
+      TestNode a = cluster.prepare("a", 2, settings -> settings);
+      TestNode b = cluster.prepare("b", 2, settings -> settings);
+      TestNode culprit = failing.equals("a") ? a : b;
+      culprit.memoryFails = true;
+      a.start();
+      b.start();
+      await().until(() -> a.count(What.LOST) >= 4);
+      assertThat(a.count(What.CONNECTED)).isZero();
+      culprit.memoryFails = false;
+      await().until(() -> a.isConnected(0, B) && a.isConnected(1, B));
+      await().until(() -> b.network.traffic().incoming() == 2);
     }
   }
 

@@ -33,6 +33,9 @@ final class TestNode implements AutoCloseable {
   volatile boolean established;
   volatile boolean metBefore;
 
+  /** A bug of ours, to see that it leaves no connection stuck. */
+  volatile boolean memoryFails;
+
   private final int partitions;
   private final boolean[] inCall;
 
@@ -153,6 +156,9 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void met(MemberId member, Greeting greeting) {
+      if (memoryFails) {
+        throw new IllegalStateException("on purpose, to be logged");
+      }
       greetings.add(greeting);
     }
   }

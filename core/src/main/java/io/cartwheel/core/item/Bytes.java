@@ -83,6 +83,21 @@ public final class Bytes implements Comparable<Bytes> {
     return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
   }
 
+  /** Shows the array itself to a reader that leaves it as it is: for libraries that would copy. */
+  public <T> T read(Reader<T> reader) {
+    return reader.read(array, offset, length);
+  }
+
+  /**
+   * Reads a part of an array, and changes nothing.
+   *
+   * @param <T> what it makes of it
+   */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(byte[] array, int offset, int length);
+  }
+
   public String toUtf8() {
     return new String(array, offset, length, StandardCharsets.UTF_8);
   }

@@ -78,4 +78,12 @@ class BytesTest {
     }
     return Bytes.wrap(array);
   }
+
+  @Test
+  void readersSeeTheArrayItself() {
+    byte[] array = {1, 2, 3, 4};
+    Bytes slice = Bytes.wrap(array, 1, 2);
+    assertThat(slice.<byte[]>read((whole, _, _) -> whole)).isSameAs(array);
+    assertThat(slice.<Bytes>read(Bytes::wrap)).isEqualTo(Bytes.wrap(new byte[] {2, 3}));
+  }
 }

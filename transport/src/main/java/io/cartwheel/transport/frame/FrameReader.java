@@ -62,9 +62,14 @@ public final class FrameReader extends ChannelInboundHandlerAdapter {
   }
 
   private void readLength(ChannelHandlerContext ctx, ByteBuf bytes) {
-    length = length << Byte.SIZE | bytes.readUnsignedByte();
-    if (++lengthBytes < Integer.BYTES) {
-      return;
+    if (lengthBytes == 0 && bytes.readableBytes() >= Integer.BYTES) {
+      length = bytes.readInt();
+      lengthBytes = Integer.BYTES;
+    } else {
+      length = length << Byte.SIZE | bytes.readUnsignedByte();
+      if (++lengthBytes < Integer.BYTES) {
+        return;
+      }
     }
     if (length < 0 || length > cap) {
       String claimed = Integer.toUnsignedString(length);

@@ -12,7 +12,7 @@ final class WireBytes {
   private WireBytes() {}
 
   static ByteString toWire(Bytes bytes) {
-    return bytes.isEmpty() ? ByteString.EMPTY : UnsafeByteOperations.unsafeWrap(bytes.toBuffer());
+    return bytes.isEmpty() ? ByteString.EMPTY : bytes.read(UnsafeByteOperations::unsafeWrap);
   }
 
   static Bytes fromWire(ByteString bytes) {

@@ -28,7 +28,7 @@ class FrameCodecTest {
   @Test
   void everyMessageComesBackAsItWent() throws MalformedException {
     var messages = new RandomMessages(7);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       Message message = messages.next(i % RandomMessages.KINDS);
       byte[] frame = FrameEncoder.encode(message).toByteArray();
       assertThat(FrameDecoder.decode(frame)).isEqualTo(new Frame.Said(message));
@@ -107,16 +107,16 @@ class FrameCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3})
   void damagedFramesAreMalformedAndNothingElse(long seed) {
     var random = new Random(seed);
     var messages = new RandomMessages(seed);
     int malformed = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       byte[] frame = FrameEncoder.encode(messages.next()).toByteArray();
       malformed += decodes(damaged(frame, random)) ? 0 : 1;
     }
-    assertThat(malformed).isGreaterThan(5_000);
+    assertThat(malformed).isGreaterThan(2_000);
   }
 
   private static byte[] damaged(byte[] frame, Random random) {
