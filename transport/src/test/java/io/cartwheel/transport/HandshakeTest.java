@@ -107,8 +107,10 @@ class HandshakeTest {
   @ValueSource(strings = {"a", "b"})
   void anErrorOfOurOwnInAHandshakeLeavesNoConnectionStuck(String failing) {
     try (var cluster = new TestCluster()) {
-      TestNode a = cluster.prepare("a", 2, settings -> settings);
-      TestNode b = cluster.prepare("b", 2, settings -> settings);
+      TestNode a =
+          cluster.prepare("a", 2, settings -> TestCluster.with(settings, TestCluster.IMPATIENT));
+      TestNode b =
+          cluster.prepare("b", 2, settings -> TestCluster.with(settings, TestCluster.IMPATIENT));
       TestNode culprit = failing.equals("a") ? a : b;
       culprit.memoryFails = true;
       a.start();

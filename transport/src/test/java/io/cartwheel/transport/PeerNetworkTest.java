@@ -31,6 +31,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster(epoll)) {
       TestNode a = cluster.start("a", 1);
       TestNode b = cluster.start("b", 1);
+      TestCluster.awaitLinks(a, b);
       a.send(0, b, TestCluster.put(7, "k", 1000));
       await().until(() -> a.ids(What.REPLIED).equals(List.of(7L)));
       assertThat(b.incoming).hasSize(1);
@@ -51,8 +52,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster(epoll)) {
       TestNode a = cluster.start("a", shardsOfA);
       TestNode b = cluster.start("b", shardsOfB);
-      int links = Math.max(shardsOfA, shardsOfB);
-      await().until(() -> a.network.traffic().outgoing() == links);
+      TestCluster.awaitLinks(a, b);
       for (int id = 0; id < 500; id++) {
         Message.ReplicaGet get = TestCluster.get(id, "key-" + id);
         a.send(a.shardOf(get.key()), b, get);
@@ -68,6 +68,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 2);
       TestNode b = cluster.start("b", 2);
+      TestCluster.awaitLinks(a, b);
       for (int id = 0; id < 200; id++) {
         Message.ReplicaGet get = TestCluster.get(id, "key-" + id);
         a.send(1 - a.shardOf(get.key()), b, get);
@@ -82,6 +83,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 1);
       TestNode b = cluster.start("b", 1);
+      TestCluster.awaitLinks(a, b);
       var requests = new ArrayList<Message.Request>();
       for (int id = 0; id < 10_000; id++) {
         requests.add(id % 2 == 0 ? TestCluster.get(id, "k" + id) : TestCluster.put(id, "k", 100));
@@ -99,8 +101,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 2);
       TestNode b = cluster.start("b", 4);
-      await().until(() -> a.network.traffic().outgoing() == 4);
-      await().until(() -> b.network.traffic().outgoing() == 4);
+      TestCluster.awaitLinks(a, b);
       assertThat(a.count(What.CONNECTED)).isEqualTo(2);
       assertThat(b.count(What.CONNECTED)).isEqualTo(4);
       assertThat(a.isConnected(1, B)).isTrue();
@@ -153,8 +154,7 @@ class PeerNetworkTest {
       var small = new NetworkSettings.Limits(10_000, 1 << 20, 100, 1 << 20, 10);
       TestNode a = cluster.start("a", 1);
       TestNode b = cluster.start("b", 1, settings -> TestCluster.with(settings, small));
-      a.send(0, b, TestCluster.put(1, "k", 10_001));
-      await().until(() -> a.ids(What.UNSENT).equals(List.of(1L)) || a.isConnected(0, B));
+      TestCluster.awaitLinks(a, b);
       a.send(0, b, TestCluster.put(2, "k", 10_001));
       b.send(0, a, TestCluster.put(3, "k", 10_001));
       await().until(() -> a.ids(What.UNSENT).contains(2L) && b.ids(What.UNSENT).contains(3L));
@@ -169,6 +169,7 @@ class PeerNetworkTest {
       var small = new NetworkSettings.Limits(10_000, 1 << 20, 100, 1 << 20, 10);
       TestNode a = cluster.start("a", 1, settings -> TestCluster.with(settings, small));
       TestNode b = cluster.start("b", 1);
+      TestCluster.awaitLinks(a, b);
       b.answering =
           incoming ->
               incoming
@@ -188,6 +189,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 1);
       TestNode b = cluster.start("b", 1);
+      TestCluster.awaitLinks(a, b);
       b.answering =
           incoming -> {
             incoming.reply().accept(TestNode.answerTo(incoming.request()));
@@ -203,6 +205,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 1);
       TestNode b = cluster.start("b", 1);
+      TestCluster.awaitLinks(a, b);
       b.answering =
           incoming ->
               Thread.startVirtualThread(
@@ -232,7 +235,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 2);
       TestNode b = cluster.start("b", 2);
-      await().until(() -> a.network.traffic().outgoing() == 2);
+      TestCluster.awaitLinks(a, b);
       a.network.close().toCompletableFuture().join();
       a.heard.clear();
       a.send(0, b, TestCluster.get(9, "k"));
@@ -249,7 +252,7 @@ class PeerNetworkTest {
     try (var cluster = new TestCluster()) {
       TestNode a = cluster.start("a", 2);
       TestNode b = cluster.start("b", 2);
-      await().until(() -> b.network.traffic().outgoing() == 2);
+      TestCluster.awaitLinks(a, b);
       a.loops.close();
       await().until(() -> b.count(What.LOST) >= 2);
       await().until(() -> b.network.traffic().incoming() == 0);

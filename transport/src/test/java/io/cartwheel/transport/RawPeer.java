@@ -17,7 +17,7 @@ import java.net.Socket;
 
 /** A peer made of a plain socket, to misbehave with: it speaks as {@code b} to {@code a}. */
 final class RawPeer implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
   private final DataInputStream in;

@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.cartwheel.transport.TestNode.Heard;
 import io.cartwheel.transport.TestNode.What;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReconnectionTest {
   private static final NetworkSettings.Timing NEVER_RETRYING =
       new NetworkSettings.Timing(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(50),
-          20,
+          TestCluster.BRISK.connect(),
+          TestCluster.BRISK.handshake(),
+          TestCluster.BRISK.heartbeat(),
+          TestCluster.BRISK.silentHeartbeats(),
           Duration.ofHours(1),
           Duration.ofHours(1));
 
@@ -104,7 +107,8 @@ class ReconnectionTest {
     try (var cluster = new TestCluster();
         var listening = new ServerSocket()) {
       listening.bind(cluster.address("b"));
-      TestNode a = cluster.start("a", 1);
+      TestNode a =
+          cluster.start("a", 1, settings -> TestCluster.with(settings, TestCluster.IMPATIENT));
       try (RawPeer silent = RawPeer.accept(listening)) {
         assertThat(silent.hear().hasHello()).isTrue();
         silent.say(RawPeer.welcome(1));
@@ -120,7 +124,8 @@ class ReconnectionTest {
     try (var cluster = new TestCluster();
         var listening = new ServerSocket()) {
       listening.bind(cluster.address("b"));
-      TestNode a = cluster.start("a", 1);
+      TestNode a =
+          cluster.start("a", 1, settings -> TestCluster.with(settings, TestCluster.IMPATIENT));
       a.send(0, B, List.of(TestCluster.get(1, "k")));
       await().until(() -> a.count(What.LOST) >= 2);
       assertThat(a.count(What.CONNECTED)).isZero();
@@ -130,16 +135,24 @@ class ReconnectionTest {
 
   @Test
   void quietLinksStand() {
+    var timing =
+        new NetworkSettings.Timing(
+            TestCluster.BRISK.connect(),
+            TestCluster.BRISK.handshake(),
+            Duration.ofMillis(20),
+            150,
+            TestCluster.BRISK.firstRetry(),
+            TestCluster.BRISK.lastRetry());
     try (var cluster = new TestCluster()) {
-      TestNode a = cluster.start("a", 2);
-      TestNode b = cluster.start("b", 2);
-      await().until(() -> a.network.traffic().outgoing() == 2);
-      await().until(() -> b.network.traffic().outgoing() == 2);
+      TestNode a = cluster.start("a", 2, settings -> TestCluster.with(settings, timing));
+      TestNode b = cluster.start("b", 2, settings -> TestCluster.with(settings, timing));
+      TestCluster.awaitLinks(a, b);
       a.heard.clear();
       b.heard.clear();
-      long framesSoFar = a.network.traffic().framesIn();
-      long beatsOfSilence = 30L * 4;
-      await().until(() -> a.network.traffic().framesIn() > framesSoFar + beatsOfSilence);
+      int connections = 4;
+      long pings = 200L * connections;
+      long before = a.network.traffic().framesIn();
+      await().until(() -> a.network.traffic().framesIn() > before + pings);
       assertThat(a.heard).isEmpty();
       assertThat(b.heard).isEmpty();
     }
@@ -152,17 +165,7 @@ class ReconnectionTest {
       TestNode b = cluster.start("b", 1);
       await().until(() -> a.isConnected(0, B) && b.isConnected(0, A));
       // A copied node speaks with the other's identity from an address of its own.
-      TestNode copy =
-          cluster.start(
-              "b",
-              1,
-              settings ->
-                  new NetworkSettings(
-                      settings.identity(),
-                      TestCluster.freeAddress(),
-                      settings.peers(),
-                      settings.limits(),
-                      TestCluster.QUICK));
+      TestNode copy = cluster.start("b", 1, settings -> bound(settings, TestCluster.freeAddress()));
       await().until(() -> b.count(What.LOST) >= 1 || copy.count(What.LOST) >= 1);
       b.close();
       await().until(() -> copy.isConnected(0, A));
@@ -172,15 +175,15 @@ class ReconnectionTest {
   @Test
   void namesAreLookedUpForEachDial() {
     try (var cluster = new TestCluster()) {
+      var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      TestNode b = cluster.prepare("b", 1, settings -> bound(settings, anyPort));
+      var named = InetSocketAddress.createUnresolved("localhost", b.start().getPort());
       TestNode a =
           cluster.start(
               "a",
               1,
               settings -> {
-                var peers = new java.util.TreeMap<>(settings.peers());
-                var named =
-                    java.net.InetSocketAddress.createUnresolved(
-                        "localhost", cluster.address("b").getPort());
+                var peers = new TreeMap<>(settings.peers());
                 peers.put(B, new NetworkSettings.Peer("b", named));
                 return new NetworkSettings(
                     settings.identity(),
@@ -189,8 +192,12 @@ class ReconnectionTest {
                     settings.limits(),
                     settings.timing());
               });
-      cluster.start("b", 1);
       await().until(() -> a.isConnected(0, B));
     }
+  }
+
+  private static NetworkSettings bound(NetworkSettings settings, InetSocketAddress address) {
+    return new NetworkSettings(
+        settings.identity(), address, settings.peers(), settings.limits(), settings.timing());
   }
 }

@@ -1,5 +1,7 @@
 package io.cartwheel.transport;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.message.Message;
@@ -22,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** Nodes {@code a} and {@code b} that know each other's addresses before either runs. */
 final class TestCluster implements AutoCloseable {
@@ -31,15 +35,29 @@ final class TestCluster implements AutoCloseable {
   static final MemberId A = MemberId.atGenesis(CLUSTER_ID, "a");
   static final MemberId B = MemberId.atGenesis(CLUSTER_ID, "b");
 
-  /** Quick, so that tests of silence and retries take no time to speak of. */
-  static final NetworkSettings.Timing QUICK =
+  /** Quick retries and beats, but patience: a machine may be busy with other things. */
+  static final NetworkSettings.Timing BRISK =
+      new NetworkSettings.Timing(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(50),
+          400,
+          Duration.ofMillis(20),
+          Duration.ofMillis(100));
+
+  /** For tests of what happens when time is up. */
+  static final NetworkSettings.Timing IMPATIENT =
       new NetworkSettings.Timing(
           Duration.ofSeconds(1),
           Duration.ofMillis(500),
           Duration.ofMillis(50),
-          20,
+          10,
           Duration.ofMillis(20),
           Duration.ofMillis(100));
+
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
 
   private final Map<String, InetSocketAddress> addresses =
       Map.of("a", freeAddress(), "b", freeAddress());
@@ -83,7 +101,7 @@ final class TestCluster implements AutoCloseable {
     addresses.forEach((peer, address) ->
         peers.put(MemberId.atGenesis(CLUSTER_ID, peer), new NetworkSettings.Peer(peer, address)));
     return new NetworkSettings(
-        identity, address(name), peers, NetworkSettings.Limits.DEFAULT, QUICK);
+        identity, address(name), peers, NetworkSettings.Limits.DEFAULT, BRISK);
   }
 
   static NetworkSettings with(NetworkSettings settings, NetworkSettings.Limits limits) {
@@ -119,12 +137,27 @@ final class TestCluster implements AutoCloseable {
     return name.hashCode();
   }
 
+  /**
+   * A free port of a loopback address of its own, so that nobody else's dials go astray to us when
+   * ports are used again.
+   */
   static InetSocketAddress freeAddress() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    var address = new byte[] {127, 0, 0, 0};
+    for (int i = 1; i < address.length; i++) {
+      address[i] = (byte) ThreadLocalRandom.current().nextInt(1, 255);
+    }
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByAddress(address))) {
       return (InetSocketAddress) socket.getLocalSocketAddress();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until all links stand both ways: what is sent before may be lost with a dial. */
+  static void awaitLinks(TestNode a, TestNode b) {
+    int links = Math.max(a.loops.loops().size(), b.loops.loops().size());
+    await().until(() -> a.network.traffic().outgoing() == links);
+    await().until(() -> b.network.traffic().outgoing() == links);
   }
 
   @Override
