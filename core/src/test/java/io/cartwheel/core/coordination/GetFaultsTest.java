@@ -67,6 +67,20 @@ class GetFaultsTest {
   }
 
   @Test
+  void aReplicaThatWasSilentIsAskedLastTheNextTime() {
+    bench.stored(OLD);
+    bench.get(DEFAULT);
+    bench.time.pass(PATIENCE_MILLIS);
+    bench.holds(C, OLD);
+    bench.wire.take(B, ReplicaGet.class);
+
+    List<GetOutcome> outcomes = bench.get(DEFAULT);
+    assertThat(bench.asked(ReplicaGet.class)).containsExactly(C);
+    bench.holds(C, OLD);
+    assertThat(state(outcomes)).isEqualTo(OLD);
+  }
+
+  @Test
   void aDigestWhoseStateIsSlowIsFollowedByAReadOfTheState() {
     bench = new ShardBench(B, C, D);
     List<GetOutcome> outcomes = bench.get(DEFAULT);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -61,6 +62,21 @@ class EqualPartitionsTest {
     }
     assertTrue(spread(tokens) <= 1, ringName);
     assertTrue(spread(copies) <= Math.min(n, s), ringName);
+  }
+
+  /** Dynamo §4.3: the next distinct nodes clockwise, over the end of the circle as well. */
+  @Test
+  void ownersAreTheTokenHoldersMetGoingClockwise() {
+    for (int s = 1; s <= MOST_MEMBERS; s++) {
+      Ring ring = EqualPartitions.ofGenesis(64, members(s), 3);
+      for (int partition = 0; partition < 64; partition++) {
+        var met = new LinkedHashSet<MemberId>();
+        for (int step = 0; met.size() < Math.min(3, s); step++) {
+          met.add(ring.owners((partition + step) % 64).getFirst());
+        }
+        assertEquals(List.copyOf(met), ring.owners(partition));
+      }
+    }
   }
 
   @Test
