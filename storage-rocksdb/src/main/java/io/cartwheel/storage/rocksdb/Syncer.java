@@ -60,6 +60,10 @@ final class Syncer {
     try {
       log.sync();
     } catch (RocksDBException e) {
+      if (Fault.of(e) == Fault.REFUSED) {
+        // No verdict on the disk, and nothing counts as synced: the next turn tries again.
+        return;
+      }
       health.broke("fsync of the log failed: " + Fault.words(e));
       return;
     } catch (RuntimeException e) {
