@@ -23,7 +23,7 @@ import org.rocksdb.WriteBatch;
  * <p>Any thread may call any method until {@link #close}; a call after it would crash the process,
  * so whoever holds a database ends all its callers first.
  */
-final class Database implements Syncer.Log {
+final class Database {
   private static final byte[] QUARANTINE = "quarantine".getBytes(US_ASCII);
   private static final ReadResult ABSENT = new ReadResult.Absent();
 
@@ -110,14 +110,9 @@ final class Database implements Syncer.Log {
     }
   }
 
-  @Override
-  public long sequence() {
+  /** Rises with each write. */
+  long sequence() {
     return rocks.getLatestSequenceNumber();
-  }
-
-  @Override
-  public void sync() throws RocksDBException {
-    rocks.syncWal();
   }
 
   Footprint footprint() {

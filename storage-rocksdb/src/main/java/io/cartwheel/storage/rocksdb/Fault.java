@@ -16,17 +16,10 @@ enum Fault {
   /** The disk or the database broke its word. */
   BROKEN;
 
-  /** What the log says to every call after one that failed, until the database starts a new log. */
-  private static final String ECHO = "Writer has previous error";
-
   static Fault of(RocksDBException exception) {
     Status status = exception.getStatus();
     if (status == null) {
       return BROKEN;
-    }
-    if (String.valueOf(exception.getMessage()).contains(ECHO)) {
-      // Whoever met the error itself judges it: it may have been no more than a full disk.
-      return REFUSED;
     }
     if (status.getSubCode() == Status.SubCode.NoSpace) {
       return FULL;

@@ -42,7 +42,8 @@ public final class RocksDbStore implements AutoCloseable {
     var quarantine = new Quarantine(database, settings.quarantineBytes());
     var workers = new Workers(settings.readerThreads());
     parts = new StoreParts(database, new Writes(health), quarantine, workers, counters, listener);
-    syncer = new Syncer(database, health, listener, counters);
+    var log = new LogFiles(settings.directory(), database::sequence);
+    syncer = new Syncer(log, health, listener, counters);
     syncer.start(settings.syncInterval());
   }
 

@@ -1,11 +1,11 @@
 package io.cartwheel.storage.rocksdb;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.rocksdb.RocksDBException;
 
 /** Fsyncs the log every so often while there are writes: durability {@code interval}. */
 final class Syncer {
@@ -15,7 +15,7 @@ final class Syncer {
     long sequence();
 
     /** Makes all writes so far safe from power failures. */
-    void sync() throws RocksDBException;
+    void sync() throws IOException;
   }
 
   private final Log log;
@@ -59,15 +59,8 @@ final class Syncer {
     long start = System.nanoTime();
     try {
       log.sync();
-    } catch (RocksDBException e) {
-      if (Fault.of(e) == Fault.REFUSED) {
-        // No verdict on the disk, and nothing counts as synced: the next turn tries again.
-        return;
-      }
-      health.broke("fsync of the log failed: " + Fault.words(e));
-      return;
-    } catch (RuntimeException e) {
-      // The schedule would end without a word, and with it what is promised to every writer.
+    } catch (IOException | RuntimeException e) {
+      // Whatever else it is: the schedule would end without a word, and with it what is promised.
       health.broke("fsync of the log failed: " + e);
       return;
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDBException;
 
 /** After a failed fsync nothing is acknowledged any more. */
 class FailedSyncTest {
@@ -108,7 +107,7 @@ class FailedSyncTest {
   private static final class FailingLog implements Syncer.Log {
     private final AtomicLong writes = new AtomicLong();
     volatile boolean broken;
-    volatile Exception exception = new RocksDBException("IO error: while fdatasync");
+    volatile Exception exception = new IOException("Input/output error");
 
     void write() {
       writes.incrementAndGet();
@@ -120,10 +119,10 @@ class FailedSyncTest {
     }
 
     @Override
-    public void sync() throws RocksDBException {
+    public void sync() throws IOException {
       if (broken) {
         switch (exception) {
-          case RocksDBException e -> throw e;
+          case IOException e -> throw e;
           case RuntimeException e -> throw e;
           default -> throw new AssertionError(exception);
         }

@@ -22,10 +22,4 @@ class FaultTest {
     assertThat(Fault.of(ioError("No space left on device", Status.SubCode.NoSpace)))
         .isEqualTo(Fault.FULL);
   }
-
-  @Test
-  void theEchoOfAnEarlierErrorIsNoVerdictOfItsOwn() {
-    assertThat(Fault.of(ioError("IOError: Writer has previous error.", Status.SubCode.None)))
-        .isEqualTo(Fault.REFUSED);
-  }
 }
