@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -27,13 +28,14 @@ public final class CartwheelServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("cartwheel.server");
 
   private final Configuration config;
-  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final JvmGcMetrics gcMetrics;
   private final RunningNode node;
   private final HttpServer http;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private CartwheelServer(Configuration config) throws StartException {
+  private CartwheelServer(Configuration config, JvmGcMetrics gcMetrics) throws StartException {
     this.config = config;
+    this.gcMetrics = gcMetrics;
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
@@ -57,7 +59,7 @@ public final class CartwheelServer implements AutoCloseable {
    */
   public static CartwheelServer start(Configuration config, PrintStream out) throws StartException {
     NodeLog.configure(config);
-    var server = new CartwheelServer(config);
+    CartwheelServer server = embed(config);
     server
         .ready()
         .thenRun(() -> {
@@ -67,6 +69,17 @@ public final class CartwheelServer implements AutoCloseable {
           out.flush();
         });
     return server;
+  }
+
+  /** Starts a node among others in one process, whose log and output it leaves alone. */
+  public static CartwheelServer embed(Configuration config) throws StartException {
+    var gc = new JvmGcMetrics();
+    try {
+      return new CartwheelServer(config, gc);
+    } catch (StartException | RuntimeException e) {
+      gc.close();
+      throw e;
+    }
   }
 
   private String readyLine() {
@@ -99,6 +112,38 @@ public final class CartwheelServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Ends as a killed process does: connections are cut, what is under way is dropped, nothing is
+   * fsynced any more. For trials.
+   */
+  public void kill() {
+    if (closed.compareAndSet(false, true)) {
+      LOG.info("{} is killed", node.name());
+      node.resume();
+      http.close();
+      node.kill();
+      gcMetrics.close();
+    }
+  }
+
+  /** Holds the node still, as if its process were stopped, until {@link #resume}. For trials. */
+  public void pause() {
+    node.pause();
+  }
+
+  /** Ends a pause. */
+  public void resume() {
+    node.resume();
+  }
+
+  /**
+   * Loses all that goes over this node's own links to exactly these members. A partition is made by
+   * telling both sides. For trials.
+   */
+  public void cutOff(Set<String> members) {
+    node.cutOff(members);
+  }
+
   /** Takes no more requests, lets those under way end, and closes everything durably. */
   @Override
   public void close() {
@@ -106,6 +151,7 @@ public final class CartwheelServer implements AutoCloseable {
       return;
     }
     LOG.info("Stopping");
+    node.resume();
     http.stopAccepting();
     try {
       if (!http.awaitRequests(config.get(ConfigKeys.STOP_TIMEOUT))) {

@@ -20,12 +20,12 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Sets the process's log up as configured: to standard error, or to a file that is rotated. */
-final class NodeLog {
+public final class NodeLog {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger %msg%n";
 
   private NodeLog() {}
 
-  static void configure(Configuration config) {
+  public static void configure(Configuration config) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Encoder<ILoggingEvent> encoder = encoder(context, config);

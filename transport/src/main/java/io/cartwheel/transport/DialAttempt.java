@@ -47,6 +47,7 @@ final class DialAttempt extends ChannelInboundHandlerAdapter {
   /** The channel was made; it is not yet connected. */
   void over(Channel channel) {
     wiring.channels().add(channel);
+    channel.pipeline().addFirst(wiring.cut().new Gate(target.member()));
     line = Line.over(channel, wiring);
     line.open(this);
   }

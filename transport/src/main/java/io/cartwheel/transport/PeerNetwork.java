@@ -1,6 +1,7 @@
 package io.cartwheel.transport;
 
 import io.cartwheel.core.port.Transport;
+import io.cartwheel.core.ring.MemberId;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,7 @@ public final class PeerNetwork {
   private final List<EventLoop> loops;
   private final List<ShardTransport> transports = new ArrayList<>();
   private final NetworkCounters counters = new NetworkCounters();
+  private final Cut cut = new Cut();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
@@ -62,7 +65,14 @@ public final class PeerNetwork {
     }
     var wiring =
         new Wiring(
-            settings, loops, channels, counters, acquaintances, new DialLog(), new LogLimiter());
+            settings,
+            loops,
+            channels,
+            counters,
+            acquaintances,
+            new DialLog(),
+            new LogLimiter(),
+            cut);
     var bound = new CompletableFuture<Channel>();
     new Acceptor(wiring, inbound)
         .bind()
@@ -73,6 +83,14 @@ public final class PeerNetwork {
               server.config().setAutoRead(true);
               return (InetSocketAddress) server.localAddress();
             }));
+  }
+
+  /**
+   * Loses, from now on, all that goes over this node's own links to exactly these members, and
+   * nothing any more once the set is empty. For trials: their links to this node are theirs to cut.
+   */
+  public void cutOff(Set<MemberId> unreachable) {
+    cut.off(unreachable);
   }
 
   /** What went over the network so far. */

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param loops one per shard
  * @param channels all that are open; once it is closed, so is whatever is added
+ * @param cut whom this node is cut off from
  */
 record Wiring(
     NetworkSettings settings,
@@ -18,7 +19,8 @@ record Wiring(
     NetworkCounters counters,
     Acquaintances acquaintances,
     DialLog dialLog,
-    LogLimiter noise) {
+    LogLimiter noise,
+    Cut cut) {
 
   ShardMap shardMap() {
     return new ShardMap(loops.size());

@@ -23,13 +23,16 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class RunningNode implements Genesis.Outcome {
 
   private static final long MAX_FRAME_BYTES = 1L << 30;
 
+  private final Opened opened;
   private final DataDirectory directory;
   private final Identity identity;
   private final ShardLoops loops;
@@ -48,17 +52,42 @@ public final class RunningNode implements Genesis.Outcome {
   private final ShardFigures figures;
   private final ExecutorService files;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Pause pause;
+  private Ending ending = Ending.HALF_WAY;
   private InetSocketAddress peerAddress = new InetSocketAddress(0);
 
+  /** How a node comes to its end. */
+  private enum Ending {
+    /** It did not get so far as to serve. */
+    HALF_WAY,
+    CLEAN,
+    KILLED;
+
+    void close(Store store) throws IOException {
+      if (this == KILLED) {
+        store.abandon();
+      } else {
+        store.close();
+      }
+    }
+  }
+
+  /** The parts of a node that fails half-way are closed by whoever gave {@code opened}. */
   private RunningNode(
-      Configuration config, DataDirectory directory, Identity identity, MeterRegistry meters)
-      throws IOException {
+      Configuration config, Opened opened, DataDirectory directory, MeterRegistry meters)
+      throws IOException, DataDirectoryException, StartException {
+    this.opened = opened;
     this.directory = directory;
-    this.identity = identity;
-    files = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("files").factory());
+    opened.add("the data directory", this::leaveDirectory);
+    identity = Identity.of(config, directory);
     directory.noteStart();
-    loops = ShardLoops.start(shardCount(config), "shard");
     store = Store.open(config, directory.store(), meters);
+    opened.add("the store", () -> ending.close(store));
+    files = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("files").factory());
+    opened.add("the files", files::close);
+    loops = ShardLoops.start(shardCount(config), identity.name() + "-shard");
+    opened.add("the shards", loops::close);
+    pause = new Pause(loops.loops());
     if (identity.known() && !store.outlivesProcess()) {
       directory.markRecovering();
     }
@@ -66,6 +95,7 @@ public final class RunningNode implements Genesis.Outcome {
       LOG.warn("Records may be missing here: reads prefer other replicas to this one");
     }
     network = new PeerNetwork(networkSettings(config, identity), loops.loops());
+    opened.add("the network", () -> network.close().toCompletableFuture().get());
     shards =
         new NodeShards(loops.loops(), network, store, new ProtocolMeters(meters), view(config));
     TransportMeters.watch(meters, network);
@@ -76,18 +106,18 @@ public final class RunningNode implements Genesis.Outcome {
   /** Opens everything and listens for peers; {@link #ready} completes once the node may serve. */
   public static RunningNode start(Configuration config, MeterRegistry meters)
       throws StartException {
+    var opened = new Opened();
     try {
       DataDirectory directory = DataDirectory.open(config.get(ConfigKeys.DATA_DIR));
-      try {
-        var node = new RunningNode(config, directory, Identity.of(config, directory), meters);
-        node.join();
-        return node;
-      } catch (IOException | DataDirectoryException | StartException | RuntimeException e) {
-        directory.close();
-        throw e;
-      }
+      var node = new RunningNode(config, opened, directory, meters);
+      node.join();
+      return node;
     } catch (IOException | DataDirectoryException e) {
+      opened.closeAll();
       throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (StartException | RuntimeException e) {
+      opened.closeAll();
+      throw e;
     }
   }
 
@@ -229,32 +259,46 @@ public final class RunningNode implements Genesis.Outcome {
     while (shards.sum(s -> s.questionsOpen() + s.keysBusy()) > 0 && System.nanoTime() < until) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
-    boolean clean = true;
-    clean &= closed("the network", () -> network.close().toCompletableFuture().get());
-    clean &= closed("the shards", loops::close);
-    clean &= closed("the files", files::close);
-    clean &= closed("the store", store::close);
-    if (clean) {
-      closed("the mark of a clean stop", directory::noteCleanStop);
-    }
-    closed("the data directory", directory::close);
+    end(Ending.CLEAN);
   }
 
-  private interface Closing {
-    void close() throws Exception;
+  /**
+   * Ends as a killed process does: what is under way is dropped, no more is written or fsynced, and
+   * the directory does not count as stopped cleanly. For trials with nodes in one process.
+   */
+  public void kill() {
+    end(Ending.KILLED);
   }
 
-  /** One thing that can't be closed must not keep the others open. */
-  private static boolean closed(String what, Closing closing) {
+  private void end(Ending how) {
+    resume();
+    ending = how;
+    opened.closeAll();
+  }
+
+  private void leaveDirectory() throws IOException, DataDirectoryException {
     try {
-      closing.close();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (Exception e) {
-      LOG.error("Closing {} failed: the stop is not clean", what, e);
-      return false;
+      if (ending == Ending.CLEAN && opened.allWell()) {
+        directory.noteCleanStop();
+      }
+    } finally {
+      directory.close();
     }
+  }
+
+  /** Holds the node's threads still until {@link #resume}; for trials. */
+  public void pause() {
+    pause.begin();
+  }
+
+  /** Ends a pause. */
+  public void resume() {
+    pause.end();
+  }
+
+  /** Cuts this node's own links to these members, and to no others; for trials. */
+  public void cutOff(Set<String> names) {
+    network.cutOff(
+        names.stream().map(members()::idOf).collect(Collectors.toCollection(TreeSet::new)));
   }
 }

@@ -23,6 +23,9 @@ interface Store extends AutoCloseable {
   @Override
   void close() throws IOException;
 
+  /** Ends without a last fsync: what a killed process leaves. */
+  void abandon() throws IOException;
+
   static Store open(Configuration config, Path folder, MeterRegistry meters) throws IOException {
     return switch (config.get(ConfigKeys.ENGINE)) {
       case MEMORY -> new InMemory();
@@ -44,6 +47,9 @@ interface Store extends AutoCloseable {
 
     @Override
     public void close() {}
+
+    @Override
+    public void abandon() {}
   }
 
   /** One database for all shards. */
@@ -77,6 +83,11 @@ interface Store extends AutoCloseable {
     @Override
     public void close() throws IOException {
       database.close();
+    }
+
+    @Override
+    public void abandon() throws IOException {
+      database.abandon();
     }
   }
 }

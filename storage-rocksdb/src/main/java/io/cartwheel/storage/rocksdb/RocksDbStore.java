@@ -129,12 +129,28 @@ public final class RocksDbStore implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    end(true);
+    if (health.failure().isPresent()) {
+      throw new IOException("the store has failed: " + health.failure().get());
+    }
+  }
+
+  /**
+   * As {@link #close}, but without the last fsync: leaves what a killed process would.
+   *
+   * @throws IOException when work hangs
+   */
+  public void abandon() throws IOException {
+    end(false);
+  }
+
+  private void end(boolean durably) throws IOException {
     inside.lock();
     try {
       if (!closed) {
         closed = true;
         views.forEach(ShardView::close);
-        if (!endWork()) {
+        if (!endWork(durably)) {
           // Closing beneath a thread that is still in the database would crash the process.
           throw new IOException("the disk does not answer: the store is left as after a crash");
         }
@@ -143,17 +159,14 @@ public final class RocksDbStore implements AutoCloseable {
     } finally {
       inside.unlock();
     }
-    if (health.failure().isPresent()) {
-      throw new IOException("the store has failed: " + health.failure().get());
-    }
   }
 
   /** Whether all threads are out of the database. */
-  private boolean endWork() {
+  private boolean endWork(boolean durably) {
     Workers workers = parts.workers();
     workers.shutdown();
     workers.awaitRequests(PATIENCE);
     database.stopBackgroundWork();
-    return workers.awaitAll(PATIENCE) && syncer.close(PATIENCE);
+    return workers.awaitAll(PATIENCE) && (durably ? syncer.close(PATIENCE) : syncer.end(PATIENCE));
   }
 }

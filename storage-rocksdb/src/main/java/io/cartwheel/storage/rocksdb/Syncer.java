@@ -43,12 +43,17 @@ final class Syncer {
 
   /** Ends the thread and syncs what is left; whether the disk let it, within the time. */
   boolean close(Duration patience) {
-    thread.shutdown();
-    if (!Workers.await(List.of(thread), patience)) {
+    if (!end(patience)) {
       return false;
     }
     sync();
     return true;
+  }
+
+  /** Ends the thread and leaves what is not synced as it is; whether it ended within the time. */
+  boolean end(Duration patience) {
+    thread.shutdown();
+    return Workers.await(List.of(thread), patience);
   }
 
   private void sync() {

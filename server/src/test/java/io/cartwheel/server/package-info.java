@@ -1,0 +1,5 @@
+/** Whole nodes in the tests' own process. */
+@NullMarked
+package io.cartwheel.server;
+
+import org.jspecify.annotations.NullMarked;
