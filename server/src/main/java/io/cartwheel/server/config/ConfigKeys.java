@@ -154,7 +154,8 @@ public final class ConfigKeys {
           "timeouts.header",
           Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(10)),
           "10s",
-          "How long a client may take to send the head of a request.");
+          "How long a client may take to send the head of a request; for its first, from connecting"
+              + " on.");
   public static final ConfigKey<Duration> BODY_TIMEOUT =
       new ConfigKey<>(
           "timeouts.body",

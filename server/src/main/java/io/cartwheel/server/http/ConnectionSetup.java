@@ -6,17 +6,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 
 /** Sets up each accepted connection, or closes it when there are too many. */
 final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
-  /** A path of type, bucket and key with every byte escaped, and as much again for a query. */
-  private static final int MAX_LINE_BYTES = 10 << 10;
-
-  private static final int CHUNK_BYTES = 64 << 10;
   private static final int FLUSH_AT_LEAST_EVERY = 64;
 
   private final ServerParts parts;
@@ -42,11 +36,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         .addLast(
             new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY),
             new ByteWatch(connection),
-            new HttpRequestDecoder(
-                new HttpDecoderConfig()
-                    .setMaxInitialLineLength(MAX_LINE_BYTES)
-                    .setMaxHeaderSize(parts.settings().limits().headerBytes())
-                    .setMaxChunkSize(CHUNK_BYTES)),
+            new RequestDecoder(connection, parts.settings().limits().headerBytes()),
             new HttpResponseEncoder(),
             connection);
   }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 
 /** What is decided of a request once its head is there: how it is served, or why not. */
 final class HeadCheck {
@@ -19,6 +20,7 @@ final class HeadCheck {
   static Handling check(Exchange exchange, ServerParts parts) throws RefusedException {
     HttpRequest request = exchange.request();
     refuseMalformed(request);
+    refuseOddFraming(exchange);
     Target target = Target.parse(request.uri());
     var head = new RequestHead(exchange.method(), target, request.headers(), exchange.id());
     Handling handling = parts.routes().route(head);
@@ -45,6 +47,21 @@ final class HeadCheck {
         && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation.strip())) {
       throw new RefusedException(
           Problem.of(417, "expectation_failed", "only 100-continue can be expected"));
+    }
+  }
+
+  /** Where a body that is coded otherwise ends, nobody can say: nothing after it is looked at. */
+  private static void refuseOddFraming(Exchange exchange) throws RefusedException {
+    HttpRequest request = exchange.request();
+    List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    boolean plain =
+        codings.isEmpty()
+            || codings.size() == 1
+                && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst().strip())
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    if (!plain) {
+      exchange.closeAfterwards();
+      throw RefusedException.badRequest("Transfer-Encoding can only be chunked, once");
     }
   }
 

@@ -5,6 +5,7 @@ import io.cartwheel.server.http.PhaseTimer.Phase;
 import io.cartwheel.server.http.message.Answer;
 import io.cartwheel.server.http.message.Problem;
 import io.cartwheel.server.http.message.RefusedException;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -22,9 +23,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection: takes its requests one after the other and answers them in that order.
  *
- * <p>While one is worked on, what comes after it waits, and soon nothing more is read. Belongs to
- * its loop.
+ * <p>While one is worked on, what comes after it stays undecoded, and soon nothing more is read.
+ * Every byte that is held, heads and undecoded ones too, counts toward what all connections may
+ * hold together. Belongs to its loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
@@ -41,8 +41,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** How much more is read after the last answer, so that its receiver comes to see it. */
   private static final int DRAINED_BYTES = 4 << 20;
 
+  /** The decoder keeps a buffer of the longest header it saw: beyond this a connection ends. */
+  private static final int LASTING_HEAD_BYTES = 8 << 10;
+
+  /** A head is held as texts, which take more room than its bytes. */
+  private static final int HEAD_WEIGHT = 2;
+
   private final ServerParts parts;
-  private final Queue<Object> waiting = new ArrayDeque<>();
+  private final Share share;
   private @Nullable Exchange current;
   private @Nullable PhaseTimer phaseTimer;
   private @Nullable ChannelHandlerContext context;
@@ -55,9 +61,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean leaving;
 
   private int drainedBytes;
+  private int headBytes;
 
   HttpConnection(ServerParts parts) {
     this.parts = parts;
+    share = new Share(parts.bytes());
   }
 
   @Override
@@ -81,9 +89,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** So many bytes came, of whatever. */
   void bytesCame(int count) {
-    if (timer().phase() == Phase.IDLE) {
-      timer().enter(Phase.HEAD);
-    }
     if (leaving) {
       drainedBytes += count;
       if (drainedBytes > DRAINED_BYTES) {
@@ -92,31 +97,72 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    waiting.add(message);
-    takeWaiting();
+  /** So many bytes became a head, or part of one, or what frames the content of a body. */
+  void decoded(int bytes) {
+    if (bytes > 0 && current == null) {
+      headBegins();
+      headBytes += bytes;
+    }
+    if (!share.take((long) HEAD_WEIGHT * bytes)) {
+      noRoom();
+    }
   }
 
-  private void takeWaiting() {
-    if (taking) {
+  /** So many bytes wait to be decoded. */
+  void undecoded(int bytes) {
+    if (bytes > 0 && !isBusy()) {
+      headBegins();
+    }
+    if (!share.undecoded(bytes)) {
+      noRoom();
+    }
+  }
+
+  private void headBegins() {
+    if (timer().phase() == Phase.IDLE || timer().phase() == Phase.FRESH) {
+      timer().enter(Phase.HEAD);
+    }
+  }
+
+  private void noRoom() {
+    if (isBusy() || leaving) {
+      channel().close();
       return;
     }
-    taking = true;
-    while (!isBusy() && !waiting.isEmpty()) {
-      Object message = waiting.remove();
-      try {
-        take(message);
-      } finally {
-        ReferenceCountUtil.release(message);
-      }
-    }
-    taking = false;
-    channel().config().setAutoRead(waiting.isEmpty());
+    Exchange exchange = current == null ? nameless() : current;
+    exchange.closeAfterwards();
+    answer(exchange, Answer.of(HeadCheck.overloaded(), exchange.request().headers()));
   }
 
-  private boolean isBusy() {
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    taking = true;
+    try {
+      take(message);
+    } finally {
+      taking = false;
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** Goes on with what came while this side was busy. */
+  private void resume() {
+    if (!taking && !isBusy() && !leaving && share.hasUndecoded()) {
+      channel().pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER).fireChannelReadComplete();
+    }
+    if (!isBusy() || !share.hasUndecoded()) {
+      channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Whether what comes now has to wait. */
+  boolean isBusy() {
     return clogged || current != null && current.stage() == Stage.WORKING;
+  }
+
+  /** Whether what comes now is thrown away. */
+  boolean isLeaving() {
+    return leaving;
   }
 
   private void take(Object message) {
@@ -138,6 +184,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       exchange = new Exchange(request, parts.ids().of(request.headers()));
       current = exchange;
       exchange.handling(HeadCheck.check(exchange, parts));
+      if (headBytes > LASTING_HEAD_BYTES) {
+        exchange.closeAfterwards();
+      }
       if (HttpUtil.is100ContinueExpected(request)) {
         context()
             .writeAndFlush(
@@ -170,7 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(exchange, HeadCheck.malformedBody());
     } else if (exchange.receivedBytes() + bytes > exchange.bodyLimit()) {
       refuse(exchange, HeadCheck.tooLarge(exchange.bodyLimit()));
-    } else if (!parts.bytes().take(bytes)) {
+    } else if (!share.take(bytes)) {
       refuse(exchange, HeadCheck.overloaded());
     } else {
       exchange.append(content.content());
@@ -203,7 +252,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void worked(Exchange exchange, Answer answer) {
     if (exchange.stage() == Stage.WORKING) {
       answer(exchange, answer);
-      takeWaiting();
+      resume();
     }
   }
 
@@ -238,7 +287,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void release(Exchange exchange) {
     exchange.end();
     current = null;
-    parts.bytes().giveBack(exchange.receivedBytes());
+    headBytes = 0;
+    share.giveBack();
     if (exchange.takePermit()) {
       parts.requests().giveBack(1);
     }
@@ -263,7 +313,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (clogged && ctx.channel().isWritable()) {
       clogged = false;
       timer().enter(Phase.IDLE);
-      takeWaiting();
+      resume();
     }
   }
 
@@ -275,7 +325,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         exchange.closeAfterwards();
         answer(exchange, Answer.of(HeadCheck.tooSlow(), exchange.request().headers()));
       }
-      case IDLE, TAKING, LEAVING, WORKING -> channel().close();
+      case FRESH, IDLE, TAKING, LEAVING, WORKING -> channel().close();
     }
   }
 
@@ -289,11 +339,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     timer().stop();
     leaving = true;
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
-    if (current != null && current.stage() == Stage.RECEIVING) {
+    if (current == null) {
+      share.giveBack();
+    } else if (current.stage() == Stage.RECEIVING) {
       release(current);
     }
+    share.undecoded(0);
   }
 
   @Override

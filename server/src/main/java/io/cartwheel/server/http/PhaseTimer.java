@@ -22,7 +22,9 @@ final class PhaseTimer {
 
   /** What the client is waited for. */
   enum Phase {
-    /** The first byte of a request. */
+    /** The first byte of its first request. */
+    FRESH,
+    /** The first byte of its next request. */
     IDLE,
     /** The rest of a head. */
     HEAD,
@@ -40,13 +42,13 @@ final class PhaseTimer {
   private final HttpSettings.Timeouts timeouts;
   private final Consumer<Phase> tooSlow;
   private final long lookNanos;
-  private Phase phase = Phase.IDLE;
+  private Phase phase = Phase.FRESH;
   private long sinceNanos = System.nanoTime();
   private long movedBytes;
   private @Nullable Future<?> look;
 
   /**
-   * Begins in {@link Phase#IDLE}.
+   * Begins in {@link Phase#FRESH}.
    *
    * @param tooSlow hears on the loop which phase took too long, once a phase
    */
@@ -100,7 +102,7 @@ final class PhaseTimer {
     long forBytes = TimeUnit.SECONDS.toNanos(movedBytes / LEAST_BYTES_PER_SECOND);
     return switch (phase) {
       case IDLE -> timeouts.idle().toNanos();
-      case HEAD -> timeouts.header().toNanos();
+      case FRESH, HEAD -> timeouts.header().toNanos();
       case BODY, TAKING -> timeouts.body().toNanos() + forBytes;
       case LEAVING -> Math.min(timeouts.body().toNanos(), LEAVING_NANOS);
       case WORKING -> Long.MAX_VALUE;

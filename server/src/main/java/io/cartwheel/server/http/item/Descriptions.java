@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 final class Descriptions {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** An entry that a client was given and sends back; the next answer adds it anew. */
+  /**
+   * An entry that a client was given and sends back; the next answer adds it anew. It looks at no
+   * character twice for want of a {@code >}: a header of nothing but {@code <} must not cost
+   * seconds.
+   */
   private static final Pattern UP_LINK =
-      Pattern.compile("<[^>]*>\\s*;\\s*rel=\"?up\"?\\s*(,\\s*|$)");
+      Pattern.compile("<[^<>]*+>\\s*+;\\s*+rel=\"?up\"?\\s*+(,\\s*+|$)");
 
   private Descriptions() {}
 

@@ -1,7 +1,8 @@
 package io.cartwheel.server.http.item;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,17 +16,18 @@ import java.util.regex.Pattern;
 record EntityTags(boolean any, Set<String> strong, Set<String> weak) {
   private static final Pattern TAG = Pattern.compile("(W/)?(?:\"([^\"]*)\"|([^\\s,\"]+))");
 
+  /** Ordered sets: a client that picks tags of one hash must not make them slow. */
   EntityTags {
-    strong = Set.copyOf(strong);
-    weak = Set.copyOf(weak);
+    strong = Collections.unmodifiableSortedSet(new TreeSet<>(strong));
+    weak = Collections.unmodifiableSortedSet(new TreeSet<>(weak));
   }
 
   static EntityTags parse(String text) {
     if (text.strip().equals("*")) {
       return new EntityTags(true, Set.of(), Set.of());
     }
-    var strong = new HashSet<String>();
-    var weak = new HashSet<String>();
+    var strong = new TreeSet<String>();
+    var weak = new TreeSet<String>();
     Matcher matcher = TAG.matcher(text);
     while (matcher.find()) {
       String tag = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What media types a client named in its {@code Accept}, the ones it wants most first.
@@ -14,6 +15,8 @@ import java.util.Optional;
  */
 public final class Accepted {
   private static final int MAX_NAMED = 32;
+  private static final int MAX_PARAMETERS = 8;
+  private static final Pattern WEIGHT = Pattern.compile("q=[01](\\.[0-9]{0,3})?");
 
   private final List<String> types;
 
@@ -30,7 +33,7 @@ public final class Accepted {
     }
     var named = new ArrayList<Weighted>();
     for (String part : String.join(",", values).split(",", MAX_NAMED)) {
-      String[] parts = part.split(";", -1);
+      String[] parts = part.split(";", MAX_PARAMETERS);
       float weight = weight(parts);
       if (weight > 0) {
         named.add(new Weighted(parts[0].strip().toLowerCase(Locale.ROOT), weight));
@@ -43,7 +46,7 @@ public final class Accepted {
   private static float weight(String[] parts) {
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
-      if (parameter.matches("q=[01](\\.[0-9]{0,3})?")) {
+      if (WEIGHT.matcher(parameter).matches()) {
         return Float.parseFloat(parameter.substring(2));
       }
     }
