@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,9 +29,16 @@ import picocli.CommandLine.Command;
     })
 public final class Cartwheel {
   private final Console console;
+  private final List<String> verbs;
 
   public Cartwheel(Console console) {
+    this(console, Verbs.all());
+  }
+
+  /** The command with some of its verbs only. */
+  Cartwheel(Console console, List<String> verbs) {
     this.console = console;
+    this.verbs = List.copyOf(verbs);
   }
 
   /** Runs one command line to its end. */
@@ -49,9 +57,10 @@ public final class Cartwheel {
     }
   }
 
-  private CommandLine commandLine(String[] args) {
+  /** What parses and runs a command line that begins with these words. */
+  CommandLine commandLine(String... args) {
     var line = new CommandLine(this);
-    Verbs.addTo(line, console, args);
+    Verbs.addTo(line, console, verbs, args);
     var complaints = new Complaints();
     return line.setOut(writer(console.out()))
         .setErr(writer(console.err()))

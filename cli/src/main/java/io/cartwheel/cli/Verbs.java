@@ -6,12 +6,15 @@ import io.cartwheel.cli.item.Get;
 import io.cartwheel.cli.item.Put;
 import io.cartwheel.cli.item.Resolve;
 import io.cartwheel.cli.item.Siblings;
+import io.cartwheel.cli.local.CompletionVerb;
 import io.cartwheel.cli.local.ConfigVerb;
 import io.cartwheel.cli.local.ServerVerb;
 import io.cartwheel.cli.local.SimulateVerb;
 import io.cartwheel.cli.local.VersionVerb;
 import io.cartwheel.cli.ring.RingVerb;
+import io.cartwheel.cli.shell.ShellVerb;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -29,15 +32,29 @@ final class Verbs {
           "resolve",
           "ring",
           "config",
+          "shell",
           "simulate",
+          "completion",
           "version");
+
+  /** What runs for long or prepares something; the rest a shell takes too. */
+  private static final Set<String> OUTSIDE_SHELLS =
+      Set.of("server", "shell", "simulate", "completion");
 
   private Verbs() {}
 
-  /** Adds the verb that a command line begins with; all of them when it begins with none. */
-  static void addTo(CommandLine line, Console console, String[] args) {
-    boolean begins = args.length > 0 && WORDS.contains(args[0]);
-    for (String word : begins ? List.of(args[0]) : WORDS) {
+  static List<String> all() {
+    return WORDS;
+  }
+
+  static List<String> inShells() {
+    return WORDS.stream().filter(word -> !OUTSIDE_SHELLS.contains(word)).toList();
+  }
+
+  /** Adds the verb that a command line begins with; all of these when it begins with none. */
+  static void addTo(CommandLine line, Console console, List<String> words, String[] args) {
+    boolean begins = args.length > 0 && words.contains(args[0]);
+    for (String word : begins ? List.of(args[0]) : words) {
       line.addSubcommand(word, verb(word, console));
     }
     unify(line);
@@ -53,7 +70,9 @@ final class Verbs {
       case "resolve" -> new Resolve(console);
       case "ring" -> RingVerb.of(console);
       case "config" -> ConfigVerb.of(console);
+      case "shell" -> new ShellVerb(console, new VerbsInShell());
       case "simulate" -> new SimulateVerb(console);
+      case "completion" -> new CompletionVerb(console, () -> new Cartwheel(console).commandLine());
       case "version" -> new VersionVerb(console);
       default -> throw new IllegalArgumentException(word);
     };

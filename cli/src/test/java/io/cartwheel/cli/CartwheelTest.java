@@ -50,7 +50,9 @@ class CartwheelTest {
         "config init",
         "config check",
         "config show",
+        "shell",
         "simulate",
+        "completion",
         "version"
       })
   void everyVerbHasHelpWithAnExample(String verb) {

@@ -5,13 +5,15 @@ import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.console.ExitCode;
 import io.cartwheel.cli.console.OutputOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that asks a node: which one, how long to wait, how to print. */
 public final class NodeOptions {
-  private static final String VARIABLE = "CARTWHEEL_NODE";
+  /** Names the node to ask when no option does. */
+  public static final String VARIABLE = "CARTWHEEL_NODE";
 
   /** Longer than a node takes by default to give up by itself. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -48,15 +50,17 @@ public final class NodeOptions {
   }
 
   private NodeAddress address(Console console) throws CommandFailed {
-    if (node.isPresent()) {
-      return node.get();
-    }
-    String fromEnvironment = console.environment().getOrDefault(VARIABLE, "");
-    if (fromEnvironment.isEmpty()) {
+    return node.isPresent() ? node.get() : byEnvironment(console.environment());
+  }
+
+  /** The node that is asked when no option names one. */
+  public static NodeAddress byEnvironment(Map<String, String> environment) throws CommandFailed {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (named.isEmpty()) {
       return NodeAddress.DEFAULT;
     }
-    return NodeAddress.parse(fromEnvironment)
-        .orElseThrow(() ->
-            new CommandFailed(ExitCode.USAGE, VARIABLE + " is not HOST:PORT: " + fromEnvironment));
+    return NodeAddress.parse(named)
+        .orElseThrow(
+            () -> new CommandFailed(ExitCode.USAGE, VARIABLE + " is not HOST:PORT: " + named));
   }
 }
