@@ -13,6 +13,11 @@ import java.util.Optional;
 record Facts(Configuration configuration, RunningNode node) implements NodeFacts {
 
   @Override
+  public Optional<String> storeTrouble() {
+    return node.storeTrouble();
+  }
+
+  @Override
   public List<Member> members() {
     Members members = node.members();
     var told = new ArrayList<Member>();

@@ -2,6 +2,7 @@ package io.cartwheel.server.http;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.server.http.admin.Admin;
+import io.cartwheel.server.http.admin.Load;
 import io.cartwheel.server.http.item.BucketPath;
 import io.cartwheel.server.http.item.Items;
 import io.cartwheel.server.http.message.Answer;
@@ -32,7 +33,7 @@ final class Routes {
               "health", "/healthz",
               "readiness", "/readyz",
               "metrics", "/metrics",
-              "administration", "/admin/v1/{ring|owners|preflist|config}"));
+              "administration", "/admin/v1/{ring|owners|preflist|config|health|log-level}"));
 
   private final HttpNode node;
   private final Items items;
@@ -41,13 +42,13 @@ final class Routes {
   /** Written once and early, which also wakes the JSON library before clients wait for it. */
   private final Bytes resources = Answer.json(200, RESOURCES).body().getFirst();
 
-  Routes(HttpNode node, HttpSettings settings) {
+  Routes(HttpNode node, HttpSettings settings, Load load) {
     this.node = node;
     int timeoutMillis = Math.toIntExact(settings.timeouts().request().toMillis());
     items =
         new Items(
             node.shards(), new Items.Settings(timeoutMillis, settings.limits().metadataBytes()));
-    admin = new Admin(node.shards(), node.facts());
+    admin = new Admin(node.shards(), node.facts(), load);
   }
 
   Handling route(RequestHead head) throws RefusedException {
@@ -74,6 +75,9 @@ final class Routes {
     if (path.size() > 1 && !isAdmin) {
       throw new RefusedException(Problem.notFound("no such path"));
     }
+    if (isAdmin && Admin.changes(path.get(2).toUtf8())) {
+      return administered(head, path.get(2).toUtf8());
+    }
     if (!head.reads()) {
       throw new RefusedException(Problem.wrongMethod("GET, HEAD"));
     }
@@ -83,6 +87,17 @@ final class Routes {
     return first.equals("metrics")
         ? aside(head, () -> Answer.of(200, SCRAPE_TYPE, Bytes.utf8(node.scrape().get())))
         : Handling.of(single(first));
+  }
+
+  /** What may be changed as well as read. */
+  private Handling administered(RequestHead head, String what) throws RefusedException {
+    if (head.reads()) {
+      return aside(head, () -> admin.answer(head, what));
+    }
+    if (!head.method().equals("PUT")) {
+      throw new RefusedException(Problem.wrongMethod("GET, HEAD, PUT"));
+    }
+    return aside(head, () -> admin.change(head, what));
   }
 
   /** Makes an answer. */

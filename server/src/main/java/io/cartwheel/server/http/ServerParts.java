@@ -1,5 +1,7 @@
 package io.cartwheel.server.http;
 
+import io.cartwheel.server.http.admin.Load;
+
 /**
  * What all connections of a server share.
  *
@@ -20,16 +22,18 @@ record ServerParts(
 
   static ServerParts of(HttpSettings settings, HttpNode node) {
     var meters = new RequestMeters(node.meters());
+    var requests = new Budget(settings.limits().requests());
+    var connections = new Budget(settings.limits().connections());
     var parts =
         new ServerParts(
             settings,
-            new Routes(node, settings),
+            new Routes(node, settings, new Load(connections::used, requests::used)),
             meters,
             new SlowRequests(settings.slowRequest()),
             new RequestIds(),
-            new Budget(settings.limits().requests()),
+            requests,
             new Budget(settings.limits().inFlightBytes()),
-            new Budget(settings.limits().connections()),
+            connections,
             new Closing());
     meters.gauge(
         "cartwheel.http.connections", "Connections open", parts.connections(), Budget::used);

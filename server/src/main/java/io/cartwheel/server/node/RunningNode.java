@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -247,6 +248,11 @@ public final class RunningNode implements Genesis.Outcome {
   /** Whether a link to the member stands, as of a moment ago; to this node itself always. */
   public boolean isConnected(MemberId member) {
     return member.equals(shards.view().self()) || figures.isConnected(member);
+  }
+
+  /** Why the store refuses writes now, if it does. */
+  public Optional<String> storeTrouble() {
+    return store.trouble();
   }
 
   public InetSocketAddress peerAddress() {

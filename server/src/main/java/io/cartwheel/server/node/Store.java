@@ -10,12 +10,16 @@ import io.cartwheel.storage.rocksdb.RocksDbStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A node's records, by whichever engine was chosen. */
 interface Store extends AutoCloseable {
   /** A shard's view; called back on the shard's thread. */
   StorageEngine forShard(Executor shardThread);
+
+  /** Why writes are refused now, if they are. */
+  Optional<String> trouble();
 
   /** Whether what was written is there at the next start. */
   boolean outlivesProcess();
@@ -38,6 +42,11 @@ interface Store extends AutoCloseable {
     @Override
     public StorageEngine forShard(Executor shardThread) {
       return new MemoryEngine();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.empty();
     }
 
     @Override
@@ -73,6 +82,11 @@ interface Store extends AutoCloseable {
     @Override
     public StorageEngine forShard(Executor shardThread) {
       return database.forShard(shardThread);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return database.isFull() ? Optional.of("the disk is full") : database.failure();
     }
 
     @Override

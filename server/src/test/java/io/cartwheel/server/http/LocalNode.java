@@ -43,6 +43,7 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   private final Queue<Runnable> stalled = new ConcurrentLinkedQueue<>();
   private volatile boolean ready = true;
   private volatile boolean stalls;
+  private volatile Optional<String> storeTrouble = Optional.empty();
 
   /**
    * A node that is ready.
@@ -87,6 +88,11 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
     ready = isReady;
   }
 
+  /** The store refuses writes from here on, as far as anybody is told. */
+  public void storeTrouble(String why) {
+    storeTrouble = Optional.of(why);
+  }
+
   @Override
   public ClusterView view() {
     return view;
@@ -113,6 +119,11 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   @Override
   public Configuration configuration() {
     return configuration;
+  }
+
+  @Override
+  public Optional<String> storeTrouble() {
+    return storeTrouble;
   }
 
   @Override

@@ -35,6 +35,11 @@ final class Health {
     listener.failed(reason);
   }
 
+  /** Whether the last write found no room. */
+  boolean isFull() {
+    return full.get();
+  }
+
   /** A write found no room. */
   void wasFull(String reason) {
     if (full.compareAndSet(false, true)) {

@@ -87,6 +87,11 @@ public final class RocksDbStore implements AutoCloseable {
     return health.failure();
   }
 
+  /** Whether the last writes were refused because the disk is full. */
+  public boolean isFull() {
+    return health.isFull();
+  }
+
   /** What the store did and holds; once closed, it holds nothing. */
   public StoreStatistics statistics() {
     inside.lock();

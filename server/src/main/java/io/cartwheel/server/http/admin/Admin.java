@@ -24,11 +24,21 @@ import java.util.TreeMap;
 /** Answers under {@code /admin/v1}. */
 public final class Admin {
   private final Shards shards;
-  private final NodeFacts facts;
+  private static final String LOG_LEVEL = "log-level";
 
-  public Admin(Shards shards, NodeFacts facts) {
+  private final NodeFacts facts;
+  private final HealthReport health;
+  private final LogLevels logLevels = LogLevels.ofProcess();
+
+  public Admin(Shards shards, NodeFacts facts, Load load) {
     this.shards = shards;
     this.facts = facts;
+    health = new HealthReport(shards, facts, load);
+  }
+
+  /** Whether what is named after {@code /admin/v1} can be changed, too. */
+  public static boolean changes(String what) {
+    return what.equals(LOG_LEVEL);
   }
 
   /** The answer to what is named after {@code /admin/v1}. */
@@ -37,9 +47,21 @@ public final class Admin {
       case "ring" -> Answer.json(200, ring());
       case "owners" -> Answer.json(200, owners());
       case "preflist" -> Answer.json(200, preferenceList(head));
+      case "health" -> Answer.json(200, health.report());
+      case LOG_LEVEL -> Answer.json(200, logLevels.shown(head.target().parameter("logger")));
       case "config" -> Answer.json(200, Map.of("settings", settings()));
       default -> throw new RefusedException(Problem.notFound("no such path"));
     };
+  }
+
+  /** Changes what is named after {@code /admin/v1}, and answers how it is now. */
+  public Answer change(RequestHead head, String what) throws RefusedException {
+    if (!what.equals(LOG_LEVEL)) {
+      throw new RefusedException(Problem.notFound("no such path"));
+    }
+    String logger = head.target().parameter("logger").orElse("");
+    String level = head.target().parameter("level").orElse("");
+    return Answer.json(200, logLevels.set(logger, level));
   }
 
   private Map<String, Object> ring() {

@@ -9,6 +9,9 @@ import java.util.Optional;
 public interface NodeFacts {
   Configuration configuration();
 
+  /** Why the store refuses writes now, if it does. */
+  Optional<String> storeTrouble();
+
   /** All members, this one among them. */
   List<Member> members();
 

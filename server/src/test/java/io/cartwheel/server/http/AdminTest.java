@@ -1,0 +1,101 @@
+package io.cartwheel.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.cartwheel.server.http.RawClient.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the administration tells of a node's health, and changes of its log. */
+final class AdminTest extends HttpServerFixture {
+  private static final Logger OURS =
+      (Logger) LoggerFactory.getLogger("cartwheel.test.of.administration");
+
+  @AfterEach
+  void forget() {
+    OURS.setLevel(null);
+  }
+
+  @Test
+  void aHealthyNodeSaysSoAndWhatItKnows() throws Exception {
+    Reply health = health();
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.body())
+        .startsWith("{\"healthy\":true,\"problems\":[],\"node\":\"n1\"")
+        .contains("\"storage\":{\"engine\":\"rocksdb\",\"state\":\"ok\"}")
+        .contains("\"connections\":1,\"requests\":1,")
+        .containsPattern("\"members\":\\[\\{\"id\":\"[0-9a-f]+\",\"name\":\"n1\",\"state\":\"conn")
+        .containsPattern("\"heap_used_bytes\":[1-9][0-9]+,\"heap_max_bytes\":[1-9]")
+        .containsPattern("\"uptime_seconds\":[0-9]+,\"version\":\"0[.]")
+        .contains("\"java\":\"" + Runtime.version() + "\"");
+  }
+
+  @Test
+  void whatIsWrongIsNamed() throws Exception {
+    node.ready(false);
+    node.storeTrouble("the disk is full");
+    assertThat(health().body())
+        .startsWith("{\"healthy\":false")
+        .contains("not ready: ", "writes are refused: the disk is full")
+        .contains("\"state\":\"refusing_writes\",\"reason\":\"the disk is full\"");
+  }
+
+  @Test
+  void healthCanOnlyBeRead() throws Exception {
+    Reply refused = connect().send(put("/admin/v1/health", "", "")).reply();
+    assertThat(refused.status()).isEqualTo(405);
+    assertThat(refused.header("Allow")).isEqualTo("GET, HEAD");
+  }
+
+  @Test
+  void aLevelIsShownAndChanged() throws Exception {
+    RawClient client = connect();
+    String path = "/admin/v1/log-level?logger=" + OURS.getName();
+    OURS.setLevel(Level.INFO);
+    assertThat(client.send(get(path)).reply().body())
+        .isEqualTo("{\"levels\":{\"" + OURS.getName() + "\":\"info\"}}");
+    Reply changed = client.send(put(path + "&level=DEBUG", "", "")).reply();
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.body()).isEqualTo("{\"levels\":{\"" + OURS.getName() + "\":\"debug\"}}");
+    assertThat(OURS.isDebugEnabled()).isTrue();
+    assertThat(OURS.isTraceEnabled()).isFalse();
+  }
+
+  @Test
+  void allLevelsAreOurOwnAndRoots() throws Exception {
+    String all = connect().send(get("/admin/v1/log-level")).reply().body();
+    assertThat(all).contains("\"root\":\"", "\"io.cartwheel.server\":\"", OURS.getName());
+    assertThat(all).doesNotContain("netty");
+  }
+
+  @Test
+  void anUnknownLoggerOrLevelIsRefusedWithTheChoices() throws Exception {
+    RawClient client = connect();
+    for (String logger : new String[] {"io.netty", "cartwheel.none", ""}) {
+      Reply refused =
+          client.send(put("/admin/v1/log-level?level=debug&logger=" + logger, "", "")).reply();
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("unknown logger; there are: ", OURS.getName(), "root");
+    }
+    String path = "/admin/v1/log-level?logger=root&level=loud";
+    Reply refused = client.send(put(path, "", "Accept: application/json\r\n")).reply();
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains("\"choices\":[\"error\",\"warn\",\"info\",\"debug\",\"trace\"]");
+  }
+
+  @Test
+  void otherMethodsChangeNothing() throws Exception {
+    Reply refused =
+        connect().send(put("/admin/v1/log-level", "", "").replace("PUT", "POST")).reply();
+    assertThat(refused.status()).isEqualTo(405);
+    assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, PUT");
+  }
+
+  private Reply health() throws Exception {
+    return connect().send(get("/admin/v1/health")).reply();
+  }
+}
