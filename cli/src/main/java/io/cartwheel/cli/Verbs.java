@@ -1,6 +1,7 @@
 package io.cartwheel.cli;
 
 import io.cartwheel.cli.console.Console;
+import io.cartwheel.cli.demo.DemoVerb;
 import io.cartwheel.cli.item.Delete;
 import io.cartwheel.cli.item.Get;
 import io.cartwheel.cli.item.Put;
@@ -25,6 +26,7 @@ final class Verbs {
   private static final List<String> WORDS =
       List.of(
           "server",
+          "demo",
           "get",
           "put",
           "delete",
@@ -63,6 +65,7 @@ final class Verbs {
   private static Object verb(String word, Console console) {
     return switch (word) {
       case "server" -> ServerVerb.of(console);
+      case "demo" -> new DemoVerb(console);
       case "get" -> new Get(console);
       case "put" -> new Put(console);
       case "delete" -> new Delete(console);

@@ -21,6 +21,22 @@ public record Command(int status, String out, String err) {
     return run(Launch.classPath().command(List.of(words)), Path.of("").toAbsolutePath(), patience);
   }
 
+  /** Runs the {@code cartwheel} command with these lines on its standard input. */
+  public static Command runWith(String input, Duration patience, String... words) {
+    try {
+      Path file = Files.createTempFile("cartwheel-", ".in");
+      try {
+        Files.writeString(file, input);
+        List<String> command = Launch.classPath().command(List.of(words));
+        return run(command, Path.of("").toAbsolutePath(), file, patience);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Runs a command line without input.
    *
@@ -28,6 +44,10 @@ public record Command(int status, String out, String err) {
    * @param folder where it runs
    */
   public static Command run(List<String> command, Path folder, Duration patience) {
+    return run(command, folder, Path.of("/dev/null"), patience);
+  }
+
+  private static Command run(List<String> command, Path folder, Path input, Duration patience) {
     try {
       Path out = Files.createTempFile("cartwheel-", ".out");
       Path err = Files.createTempFile("cartwheel-", ".err");
@@ -36,7 +56,7 @@ public record Command(int status, String out, String err) {
             end(
                 new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectInput(input.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start(),

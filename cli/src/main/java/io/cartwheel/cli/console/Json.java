@@ -1,6 +1,7 @@
 package io.cartwheel.cli.console;
 
 import io.cartwheel.core.item.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -38,6 +39,16 @@ public final class Json {
       write(generator, value);
     }
     to.println();
+  }
+
+  /** One value as text, as {@link #print} prints it. */
+  public static Bytes bytes(Object value) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator =
+        new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+      write(generator, value);
+    }
+    return Bytes.wrap(bytes.toByteArray());
   }
 
   /** Reads an object; members that are null are left out. */

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param vtag what names it among its siblings
  * @param modified when it was written, as ISO 8601
  */
-record Version(
+public record Version(
     String vtag,
     String contentType,
     Optional<String> contentEncoding,
@@ -36,7 +36,7 @@ record Version(
   }
 
   /** The only version, from a plain answer. */
-  static Version of(Response response) {
+  public static Version of(Response response) {
     var metadata = new LinkedHashMap<String, String>();
     for (Headers.Field field : response.headers().startingWith(ItemHeaders.METADATA)) {
       metadata.put(field.name().substring(ItemHeaders.METADATA.length()), field.value());
@@ -52,7 +52,7 @@ record Version(
   }
 
   /** One of several, from the list of siblings. */
-  static Version of(JsonObject sibling) throws CommandFailed {
+  public static Version of(JsonObject sibling) throws CommandFailed {
     var metadata = new LinkedHashMap<String, String>();
     sibling
         .object("metadata")

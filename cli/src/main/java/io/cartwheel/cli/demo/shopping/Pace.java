@@ -1,0 +1,29 @@
+package io.cartwheel.cli.demo.shopping;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Lets all shoppers together begin so many changes a second. Safe from any thread. */
+final class Pace {
+  /** Who was held up does not make up for more than this. */
+  private static final long MOST_BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final long gapNanos;
+  private long nextNanos = System.nanoTime();
+
+  Pace(int perSecond) {
+    gapNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+  }
+
+  void await() {
+    long wait = turn() - System.nanoTime();
+    if (wait > 0) {
+      LockSupport.parkNanos(wait);
+    }
+  }
+
+  private synchronized long turn() {
+    nextNanos = Math.max(nextNanos + gapNanos, System.nanoTime() - MOST_BEHIND_NANOS);
+    return nextNanos;
+  }
+}
