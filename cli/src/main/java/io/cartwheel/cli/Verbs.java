@@ -41,7 +41,7 @@ final class Verbs {
 
   /** What runs for long or prepares something; the rest a shell takes too. */
   private static final Set<String> OUTSIDE_SHELLS =
-      Set.of("server", "shell", "simulate", "completion");
+      Set.of("server", "demo", "shell", "simulate", "completion");
 
   private Verbs() {}
 

@@ -19,7 +19,7 @@ final class Panel {
     List<AttributedString> wheel = Wheel.draw(now.nodes());
     List<String> words = words(now);
     var lines = new ArrayList<AttributedString>();
-    lines.add(new AttributedString("─".repeat(RULE), AttributedStyle.DEFAULT.faint()));
+    lines.add(new AttributedString("━".repeat(RULE), AttributedStyle.DEFAULT.faint()));
     for (int i = 0; i < Math.max(wheel.size(), words.size()); i++) {
       var line = new AttributedStringBuilder();
       line.append(i < wheel.size() ? wheel.get(i) : new AttributedString(" ".repeat(Wheel.WIDTH)));
