@@ -1,5 +1,6 @@
 package io.cartwheel.cli;
 
+import io.cartwheel.cli.admin.AdminVerb;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.demo.DemoVerb;
 import io.cartwheel.cli.item.Delete;
@@ -33,6 +34,7 @@ final class Verbs {
           "siblings",
           "resolve",
           "ring",
+          "admin",
           "config",
           "shell",
           "simulate",
@@ -72,6 +74,7 @@ final class Verbs {
       case "siblings" -> new Siblings(console);
       case "resolve" -> new Resolve(console);
       case "ring" -> RingVerb.of(console);
+      case "admin" -> AdminVerb.of(console);
       case "config" -> ConfigVerb.of(console);
       case "shell" -> new ShellVerb(console, new VerbsInShell());
       case "simulate" -> new SimulateVerb(console);

@@ -23,17 +23,42 @@ public record AdminPage(Target target) {
    * Asks for the page and prints it: for scripts as it came.
    *
    * @param table prints it for people
+   * @return the page
    */
-  public void show(Console console, NodeOptions options, Consumer<JsonObject> table)
+  public JsonObject show(Console console, NodeOptions options, Consumer<JsonObject> table)
       throws CommandFailed {
-    Response response = options.client(console).exchange(Request.of("GET", target.toString()));
-    if (response.status() != OK) {
-      throw Refusal.of(response);
-    }
+    return exchange("GET", console, options, table);
+  }
+
+  /** Changes what the page tells of, and prints what is answered as {@link #show} does. */
+  public JsonObject put(Console console, NodeOptions options, Consumer<JsonObject> table)
+      throws CommandFailed {
+    return exchange("PUT", console, options, table);
+  }
+
+  /** What a node answers. */
+  public JsonObject read(NodeClient node) throws CommandFailed {
+    return Json.parse(answer("GET", node).body());
+  }
+
+  private JsonObject exchange(
+      String method, Console console, NodeOptions options, Consumer<JsonObject> table)
+      throws CommandFailed {
+    Response response = answer(method, options.client(console));
+    JsonObject page = Json.parse(response.body());
     if (options.json()) {
       console.out().println(response.body().toUtf8().strip());
     } else {
-      table.accept(Json.parse(response.body()));
+      table.accept(page);
     }
+    return page;
+  }
+
+  private Response answer(String method, NodeClient node) throws CommandFailed {
+    Response response = node.exchange(Request.of(method, target.toString()));
+    if (response.status() != OK) {
+      throw Refusal.of(response);
+    }
+    return response;
   }
 }
