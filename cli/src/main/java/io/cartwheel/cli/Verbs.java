@@ -1,6 +1,7 @@
 package io.cartwheel.cli;
 
 import io.cartwheel.cli.admin.AdminVerb;
+import io.cartwheel.cli.bench.BenchVerb;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.demo.DemoVerb;
 import io.cartwheel.cli.item.Delete;
@@ -38,12 +39,13 @@ final class Verbs {
           "config",
           "shell",
           "simulate",
+          "bench",
           "completion",
           "version");
 
   /** What runs for long or prepares something; the rest a shell takes too. */
   private static final Set<String> OUTSIDE_SHELLS =
-      Set.of("server", "demo", "shell", "simulate", "completion");
+      Set.of("server", "demo", "shell", "simulate", "bench", "completion");
 
   private Verbs() {}
 
@@ -78,6 +80,7 @@ final class Verbs {
       case "config" -> ConfigVerb.of(console);
       case "shell" -> new ShellVerb(console, new VerbsInShell());
       case "simulate" -> new SimulateVerb(console);
+      case "bench" -> BenchVerb.of(console);
       case "completion" -> new CompletionVerb(console, () -> new Cartwheel(console).commandLine());
       case "version" -> new VersionVerb(console);
       default -> throw new IllegalArgumentException(word);

@@ -3,7 +3,7 @@
  * happens when one fails.
  *
  * <p>A verb lives for one request and must start in a blink: only the verb that is asked for is
- * made, and only {@code server} and {@code simulate} load what they run.
+ * made, and only {@code server}, {@code simulate} and {@code bench} load what they run.
  */
 @NullMarked
 package io.cartwheel.cli;

@@ -30,12 +30,22 @@ public final class Progress {
 
   /** One more is done. */
   public synchronized void step() {
-    done++;
-    if (terminal) {
+    reach(done + 1);
+  }
+
+  /** So many are done, no fewer than before. */
+  public synchronized void reach(int reached) {
+    int before = done;
+    done = reached;
+    if (terminal && done > before) {
       draw();
-    } else if (done * TENTHS / total > (done - 1) * TENTHS / total) {
+    } else if (!terminal && tenths(done) > tenths(before)) {
       to.println(done + " of " + total + " " + things);
     }
+  }
+
+  private long tenths(int some) {
+    return (long) some * TENTHS / total;
   }
 
   /** Says something meanwhile, in lines of its own. */

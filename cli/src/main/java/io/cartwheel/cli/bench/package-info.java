@@ -1,0 +1,5 @@
+/** The verbs that measure a cluster. */
+@NullMarked
+package io.cartwheel.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
