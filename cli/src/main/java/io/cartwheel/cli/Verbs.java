@@ -19,6 +19,7 @@ import io.cartwheel.cli.shell.ShellVerb;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -87,16 +88,16 @@ final class Verbs {
     };
   }
 
-  /** What all verbs have in common: the option for help, and options in their own order. */
+  /** What all verbs have in common: the option for help, and the parts of what it shows. */
   private static void unify(CommandLine line) {
-    line.getCommandSpec().usageMessage().sortOptions(false);
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .order(99)
-                .description("Show this.")
-                .build());
+    CommandSpec spec = line.getCommandSpec();
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .order(99)
+            .description("Show this.")
+            .build());
+    Help.arrange(spec);
     line.getSubcommands().values().forEach(Verbs::unify);
   }
 }

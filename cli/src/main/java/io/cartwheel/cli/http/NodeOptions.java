@@ -31,7 +31,9 @@ public final class NodeOptions {
       names = "--timeout",
       paramLabel = "TIME",
       order = 91,
-      description = "How long the request may take: 500ms, 2s; a number alone is milliseconds.")
+      description =
+          "How long the request may take: 500ms, 2s, 1m; a number alone is milliseconds (default:"
+              + " the node's timeouts.request, 5s unless configured).")
   private Optional<Duration> timeout = Optional.empty();
 
   @Mixin private final OutputOption output = new OutputOption();

@@ -1,6 +1,7 @@
 package io.cartwheel.cli.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The path and query of a request, every part of it percent-encoded. Immutable. */
 public final class Target {
@@ -27,6 +28,11 @@ public final class Target {
   public Target with(String name, Object value) {
     String parameter = encode(name) + "=" + encode(value.toString());
     return new Target(path, query + (query.isEmpty() ? "?" : "&") + parameter);
+  }
+
+  /** The same with one more query parameter, if it was given. */
+  public Target withGiven(String name, Optional<?> value) {
+    return value.isPresent() ? with(name, value.get()) : this;
   }
 
   private static String encode(String text) {

@@ -11,7 +11,9 @@ final class ReadQuorums {
       paramLabel = "N",
       order = 50,
       converter = QuorumWord.class,
-      description = "Replicas that must answer the read: a number, one, quorum or all.")
+      description =
+          "Replicas that must answer the read: a number, one, quorum or all (default: the bucket"
+              + " type's r).")
   private Optional<String> r = Optional.empty();
 
   @Option(
@@ -19,11 +21,10 @@ final class ReadQuorums {
       paramLabel = "N",
       order = 51,
       converter = QuorumWord.class,
-      description = "Of those, primaries.")
+      description = "Of those, primaries (default: the bucket type's pr).")
   private Optional<String> pr = Optional.empty();
 
   Target apply(Target target) {
-    Target some = r.map(replicas -> target.with("r", replicas)).orElse(target);
-    return pr.map(replicas -> some.with("pr", replicas)).orElse(some);
+    return target.withGiven("r", r).withGiven("pr", pr);
   }
 }

@@ -11,7 +11,9 @@ final class WriteQuorums {
       paramLabel = "N",
       order = 60,
       converter = QuorumWord.class,
-      description = "Replicas that must take the write: a number, one, quorum or all.")
+      description =
+          "Replicas that must take the write: a number, one, quorum or all (default: the bucket"
+              + " type's w).")
   private Optional<String> w = Optional.empty();
 
   @Option(
@@ -19,7 +21,7 @@ final class WriteQuorums {
       paramLabel = "N",
       order = 61,
       converter = QuorumWord.class,
-      description = "Of those, replicas that hold it durably.")
+      description = "Of those, replicas that hold it durably (default: the bucket type's dw).")
   private Optional<String> dw = Optional.empty();
 
   @Option(
@@ -27,12 +29,10 @@ final class WriteQuorums {
       paramLabel = "N",
       order = 62,
       converter = QuorumWord.class,
-      description = "Of those, primaries.")
+      description = "Of those, primaries (default: the bucket type's pw).")
   private Optional<String> pw = Optional.empty();
 
   Target apply(Target target) {
-    Target some = w.map(replicas -> target.with("w", replicas)).orElse(target);
-    Target more = dw.map(replicas -> some.with("dw", replicas)).orElse(some);
-    return pw.map(replicas -> more.with("pw", replicas)).orElse(more);
+    return target.withGiven("w", w).withGiven("dw", dw).withGiven("pw", pw);
   }
 }

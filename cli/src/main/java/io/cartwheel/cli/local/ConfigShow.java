@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
 /** Shows what a server started with the same words would run with. */
 @Command(
     name = "show",
+    customSynopsis =
+        "cartwheel config show [--effective] [-c FILE] [--KEY VALUE]... [--set KEY=VALUE]...",
+    synopsisHeading = "Usage: ",
     description = {
       "Show the configuration that 'cartwheel server' with the same flags would have here, each"
           + " value with its source: a flag, a variable or the file.",

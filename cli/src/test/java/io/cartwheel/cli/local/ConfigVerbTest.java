@@ -92,7 +92,7 @@ class ConfigVerbTest {
             "name by-file file " + file,
             "http 127.0.0.1:11 variable CARTWHEEL_HTTP",
             "pb 127.0.0.1:22 flag --pb",
-            "bucket_types.carts.n 5 flag --bucket-types-carts-n");
+            "bucket_types.carts.n 5 flag --set bucket_types.carts.n");
   }
 
   @Test

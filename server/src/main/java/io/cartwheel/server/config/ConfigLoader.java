@@ -59,8 +59,15 @@ public final class ConfigLoader {
     return configuration;
   }
 
+  /**
+   * The words that gave the key on a command line: bucket types' keys have no flags of their own.
+   */
   private static String flagOf(String name) {
-    return "--" + name.replace('.', '-').replace('_', '-');
+    return ConfigKeys.all().stream()
+        .filter(key -> key.name().equals(name))
+        .findFirst()
+        .map(ConfigKey::flag)
+        .orElse("--set " + name);
   }
 
   private void readFile(Path file) {

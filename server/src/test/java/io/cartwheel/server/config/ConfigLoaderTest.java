@@ -79,7 +79,7 @@ final class ConfigLoaderTest {
   void aKeyWithoutItsTableIsSuggestedWithIt() {
     assertThat(refused(Optional.empty(), Map.of(), Map.of("max_siblings", "3")))
         .containsExactly(
-            "unknown key max_siblings (flag --max-siblings): did you mean limits.max_siblings?");
+            "unknown key max_siblings (flag --set max_siblings): did you mean limits.max_siblings?");
   }
 
   @Test
