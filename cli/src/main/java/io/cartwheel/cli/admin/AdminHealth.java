@@ -54,7 +54,7 @@ final class AdminHealth implements Callable<Integer> {
     line("members", members(health.objects("members")));
     line(
         "clients",
-        text(health, "connections") + " connections, requests " + text(health, "requests"));
+        "connections " + text(health, "connections") + ", requests " + text(health, "requests"));
     health.object("memory").ifPresent(memory -> line("memory", memory(memory)));
     line("uptime", health.number("uptime_seconds").map(Figures::age).orElse("?"));
     line("version", text(health, "version") + ", Java " + text(health, "java"));

@@ -1,6 +1,7 @@
 package io.cartwheel.cli.admin;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,7 +41,11 @@ record Histogram(SortedMap<Double, Long> upTo) {
   }
 
   /** What this part of the requests took at most, in ms, as finely as the bounds lie. */
-  double quantileMillis(double part) {
+  Optional<Double> quantileMillis(double part) {
+    return count() == 0 ? Optional.empty() : Optional.of(MILLIS * quantile(part));
+  }
+
+  private double quantile(double part) {
     double wanted = part * count();
     double lower = 0;
     long below = 0;
@@ -48,11 +53,11 @@ record Histogram(SortedMap<Double, Long> upTo) {
       double upper = bucket.getKey();
       if (bucket.getValue() >= wanted && bucket.getValue() > below) {
         double within = (wanted - below) / (bucket.getValue() - below);
-        return MILLIS * (Double.isInfinite(upper) ? lower : lower + within * (upper - lower));
+        return Double.isInfinite(upper) ? lower : lower + within * (upper - lower);
       }
       lower = upper;
       below = bucket.getValue();
     }
-    return MILLIS * lower;
+    return lower;
   }
 }

@@ -81,6 +81,6 @@ final class TopText {
   }
 
   private static String millis(Histogram took, double part) {
-    return took.count() == 0 ? "-" : Figures.decimal(took.quantileMillis(part));
+    return took.quantileMillis(part).map(Figures::decimal).orElse("-");
   }
 }

@@ -32,8 +32,8 @@ final class Session {
   Session(Console outer, Interpreter interpreter, NodeAddress node) {
     var environment = new TreeMap<>(outer.environment());
     environment.put(NodeOptions.VARIABLE, node.toString());
-    this.console =
-        new Console(new NoInput(), outer.out(), outer.err(), environment, outer.terminal());
+    // The terminal is the prompt's: what a verb would draw on it comes as lines.
+    this.console = new Console(new NoInput(), outer.out(), outer.err(), environment, () -> false);
     this.interpreter = interpreter;
     this.node = node;
   }

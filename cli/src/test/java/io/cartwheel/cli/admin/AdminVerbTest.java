@@ -30,7 +30,7 @@ class AdminVerbTest {
               "recovering  no",
               "storage     rocksdb, ok",
               "members     n1 connected",
-              "clients     3 connections, requests 2",
+              "clients     connections 3, requests 2",
               "memory      heap 50 MiB of 384 MiB, resident 300 MiB",
               "uptime      1 h 1 min",
               "version     0.1.0, Java 25");
