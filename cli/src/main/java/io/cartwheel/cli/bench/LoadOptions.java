@@ -8,6 +8,7 @@ import io.cartwheel.cli.http.NodeAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
@@ -64,7 +65,7 @@ final class LoadOptions {
         "Requests a second of all threads, due whether or not those before were answered.",
         "Without it each thread sends its next request once it has the answer."
       })
-  private OptionalDouble rate = OptionalDouble.empty();
+  private Optional<Double> rate = Optional.empty();
 
   @Option(
       names = "--for",
@@ -115,7 +116,7 @@ final class LoadOptions {
     if (duration.toMillis() % 1000 != 0) {
       throw new CommandFailed(ExitCode.USAGE, "--for is in whole seconds");
     }
-    if (rate.isPresent() && !(rate.getAsDouble() > 0 && rate.getAsDouble() <= HIGHEST_RATE)) {
+    if (rate.isPresent() && !(rate.get() > 0 && rate.get() <= HIGHEST_RATE)) {
       throw new CommandFailed(ExitCode.USAGE, "--rate is above 0 and up to " + HIGHEST_RATE);
     }
     return new LoadSettings(
@@ -123,7 +124,7 @@ final class LoadOptions {
         new LoadSettings.Items(type, bucket, value),
         records,
         threads,
-        rate,
+        rate.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
         warmup,
         duration,
         timeout);
