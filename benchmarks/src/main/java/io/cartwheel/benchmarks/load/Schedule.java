@@ -41,9 +41,9 @@ final class Schedule {
     return intervalNanos == 0 ? nowNanos : firstNanos + (long) (intervalNanos * count++);
   }
 
-  /** How many more are due before this moment; none without a rate. */
-  long remaining(long endNanos) {
+  /** How many were due before the end from the last one told on; none without a rate. */
+  long unsent(long endNanos) {
     double due = Math.ceil((endNanos - firstNanos) / intervalNanos);
-    return intervalNanos == 0 ? 0 : Math.max(0, (long) due - count);
+    return intervalNanos == 0 ? 0 : (long) due - count + 1;
   }
 }

@@ -27,7 +27,7 @@ final class Worker {
       }
       await(due);
       if (System.nanoTime() - window.endNanos() >= 0) {
-        tally.unsent(1 + schedule.remaining(window.endNanos()));
+        tally.unsent(schedule.unsent(window.endNanos()));
         return;
       }
       work(workload.choose(random), records.next(), due);

@@ -16,7 +16,7 @@ class ScheduleTest {
     Schedule schedule = Schedule.of(OptionalDouble.empty(), 3, 4, 0);
     assertThat(schedule.next(17)).isEqualTo(17);
     assertThat(schedule.next(18)).isEqualTo(18);
-    assertThat(schedule.remaining(SECOND)).isZero();
+    assertThat(schedule.unsent(19)).isZero();
   }
 
   @Test
@@ -40,10 +40,10 @@ class ScheduleTest {
   @Test
   void whatWasNotSentByTheEndIsKnown() {
     Schedule schedule = Schedule.of(OptionalDouble.of(10), 0, 1, 0);
-    assertThat(schedule.remaining(SECOND)).isEqualTo(10);
+    schedule.next(0);
+    assertThat(schedule.unsent(SECOND)).isEqualTo(10);
     schedule.next(0);
     schedule.next(0);
-    assertThat(schedule.remaining(SECOND)).isEqualTo(8);
-    assertThat(schedule.remaining(0)).isZero();
+    assertThat(schedule.unsent(SECOND)).isEqualTo(8);
   }
 }
