@@ -29,7 +29,9 @@ class BenchIT {
     Command bench = bench("--workload", "a,c", "--records", "500", "--report", page.toString());
     assertThat(bench.status()).as(bench.err()).isZero();
     List<JsonObject> workloads = json(bench).objects("workloads");
-    assertThat(workloads).extracting(each -> each.text("workload").orElseThrow()).containsExactly("a", "c");
+    assertThat(workloads)
+        .extracting(each -> each.text("workload").orElseThrow())
+        .containsExactly("a", "c");
     assertHasTimes(operation(workloads.getFirst(), "read"));
     assertHasTimes(operation(workloads.getFirst(), "update"));
     assertHasTimes(operation(workloads.getLast(), "read"));
