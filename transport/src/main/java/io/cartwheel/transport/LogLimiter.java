@@ -6,7 +6,7 @@ import org.slf4j.Logger;
  * Logs what strangers can provoke, a bounded number of lines a second, so that nobody fills the
  * disk by knocking.
  */
-final class LogLimiter {
+public final class LogLimiter {
   private static final int LINES_PER_SECOND = 10;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -14,7 +14,8 @@ final class LogLimiter {
   private int lines;
   private long dropped;
 
-  synchronized void warn(Logger log, String format, Object... arguments) {
+  /** Writes the line, unless too many were written this second; the next tells how many. */
+  public synchronized void warn(Logger log, String format, Object... arguments) {
     long now = System.nanoTime();
     if (now - second >= SECOND_NANOS) {
       if (dropped > 0) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cartwheel.core.message.Message;
 import io.cartwheel.transport.TestNode.What;
+import io.cartwheel.transport.frame.FrameEncoder;
+import io.cartwheel.transport.wire.Peer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -172,6 +174,48 @@ class BackpressureTest {
                         each.request().id(), TestCluster.state(VALUE_BYTES), false)));
         await().until(() -> a.network.traffic().incoming() == 0);
       }
+    }
+  }
+
+  @Test
+  void aPeerThatTalksOnButNeverReadsIsLeft() throws IOException {
+    var limits = new NetworkSettings.Limits(1 << 20, 4 << 20, 1 << 20, 1 << 30, 10);
+    try (var cluster = new TestCluster()) {
+      TestNode a =
+          cluster.prepare(
+              "a",
+              1,
+              settings ->
+                  TestCluster.with(TestCluster.with(settings, limits), TestCluster.IMPATIENT));
+      a.answering =
+          incoming ->
+              incoming
+                  .reply()
+                  .accept(
+                      new Message.ReplicaState(
+                          incoming.request().id(), TestCluster.state(VALUE_BYTES), false));
+      a.start();
+      try (RawPeer b = RawPeer.greet(cluster.address("a"), 0)) {
+        for (int id = 0; id < 500; id++) {
+          b.say(TestCluster.get(id, "k"));
+        }
+        var talking =
+            Thread.startVirtualThread(() -> {
+              while (a.network.traffic().incoming() > 0) {
+                trySaying(b, FrameEncoder.PING);
+              }
+            });
+        await().until(() -> a.network.traffic().incoming() == 0);
+        await().until(() -> !talking.isAlive());
+      }
+    }
+  }
+
+  private static void trySaying(RawPeer peer, Peer.PeerFrame frame) {
+    try {
+      peer.say(frame);
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe|aborted|closed).*");
     }
   }
 

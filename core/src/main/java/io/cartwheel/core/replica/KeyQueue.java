@@ -36,13 +36,24 @@ final class KeyQueue {
     return lines.size();
   }
 
-  /** Runs turns until one does not end within its call, or the line is empty. */
+  /**
+   * Runs turns until one does not end within its call, or the line is empty. A turn that throws
+   * after its end is a bug of whoever heard of it: it is told last, for those in line did nothing.
+   */
   private void run(ItemKey key, Turn first) {
+    RuntimeException bug = null;
     Turn turn = first;
     while (turn != null) {
       var taken = new Taken(key);
-      turn.take(taken::end);
+      try {
+        turn.take(taken::end);
+      } catch (RuntimeException e) {
+        bug = e;
+      }
       turn = taken.returned() ? next(key) : null;
+    }
+    if (bug != null) {
+      throw bug;
     }
   }
 

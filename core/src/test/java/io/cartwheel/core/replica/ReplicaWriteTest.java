@@ -7,6 +7,7 @@ import static io.cartwheel.core.version.Versions.alone;
 import static io.cartwheel.core.version.Versions.dot;
 import static io.cartwheel.core.version.Versions.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.bucket.BucketType.Limits;
@@ -134,6 +135,35 @@ class ReplicaWriteTest {
     bench.merge(theirs);
 
     assertThat(bench.put(AT, value("v", 0, "request"), BLIND)).isEqualTo(theirs);
+  }
+
+  /** Whoever saw a version and writes it again under its id means to write it again. */
+  @Test
+  void aVersionThatTheWriterWasShownIsNoEarlierAttempt() {
+    VersionSet first = bench.put(AT, value("v", 0, "request"), BLIND);
+    VersionSet again = bench.put(AT, value("v", 0, "request"), first.clock());
+
+    assertThat(bench.counts.of(Event.RETRY_RECOGNISED)).isZero();
+    assertThat(again.siblings()).hasSize(1);
+    assertThat(first.clock().covers(again.siblings().getFirst().dot())).isFalse();
+  }
+
+  @Test
+  void aCallerThatThrowsDoesNotBlockItsKey() {
+    assertThatThrownBy(() ->
+            bench
+                .replica()
+                .merge(
+                    AT,
+                    theirs("v"),
+                    NEVER,
+                    _ -> {
+                      throw new IllegalStateException("the caller's bug");
+                    }))
+        .hasMessage("the caller's bug");
+
+    assertThat(bench.replica().keysBusy()).isZero();
+    assertThat(bench.put("next", BLIND).siblings()).hasSize(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -30,15 +31,18 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     }
     channel.closeFuture().addListener(_ -> parts.connections().giveBack(1));
     all.add(channel);
+    addHandlers(channel.pipeline(), parts);
+  }
+
+  /** All that stands between a connection's bytes and the routes. */
+  static void addHandlers(ChannelPipeline to, ServerParts parts) {
     var connection = new HttpConnection(parts);
-    channel
-        .pipeline()
-        .addLast(
-            new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY),
-            new ByteWatch(connection),
-            new RequestDecoder(connection, parts.settings().limits().headerBytes()),
-            new HttpResponseEncoder(),
-            connection);
+    to.addLast(
+        new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY),
+        new ByteWatch(connection),
+        new RequestDecoder(connection, parts.settings().limits().headerBytes()),
+        new HttpResponseEncoder(),
+        connection);
   }
 
   /** Tells the connection of bytes before they are decoded, or when they are not any more. */

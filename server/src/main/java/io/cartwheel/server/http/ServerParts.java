@@ -1,6 +1,8 @@
 package io.cartwheel.server.http;
 
 import io.cartwheel.server.http.admin.Load;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all connections of a server share.
@@ -19,11 +21,12 @@ record ServerParts(
     Budget bytes,
     Budget connections,
     Closing closing) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
 
   static ServerParts of(HttpSettings settings, HttpNode node) {
     var meters = new RequestMeters(node.meters());
     var requests = new Budget(settings.limits().requests());
-    var connections = new Budget(settings.limits().connections());
+    var connections = new Budget(connections(settings.limits().connections()));
     var parts =
         new ServerParts(
             settings,
@@ -44,6 +47,19 @@ record ServerParts(
         parts.bytes(),
         Budget::used);
     return parts;
+  }
+
+  private static int connections(int asked) {
+    long files = FileLimit.ofProcess();
+    int taken = FileLimit.connections(asked, files);
+    if (taken < asked) {
+      LOG.warn(
+          "limits.max_connections is {}, but the process may open {} files: {} are taken",
+          asked,
+          files,
+          taken);
+    }
+    return taken;
   }
 
   /** Whether the server is going away, so that connections end with their present request. */

@@ -1,5 +1,6 @@
 package io.cartwheel.server.http;
 
+import io.cartwheel.transport.LogLimiter;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,9 @@ final class SlowRequests {
   private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
 
   private final long thresholdNanos;
+
+  /** Clients can be slow on purpose. */
+  private final LogLimiter limiter = new LogLimiter();
 
   /**
    * A log of what takes longer.
@@ -22,7 +26,8 @@ final class SlowRequests {
   void answered(Exchange exchange, int status) {
     long nanos = exchange.nanosSinceHead();
     if (nanos >= thresholdNanos) {
-      LOG.warn(
+      limiter.warn(
+          LOG,
           "slow request id={} method={} operation={} status={} total_ms={} receiving_ms={}"
               + " working_ms={} body_bytes={}",
           exchange.id(),

@@ -180,7 +180,7 @@ public final class RunningNode implements Genesis.Outcome {
   }
 
   /** States travel whole: what each of N coordinators may pile up must fit into a frame. */
-  private static NetworkSettings.Limits limits(Configuration config) {
+  static NetworkSettings.Limits limits(Configuration config) {
     NetworkSettings.Limits usual = NetworkSettings.Limits.DEFAULT;
     long largest = usual.frameBytes();
     for (BucketType type : config.bucketTypes().values()) {

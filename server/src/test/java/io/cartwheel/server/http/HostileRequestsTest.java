@@ -118,6 +118,7 @@ final class HostileRequestsTest extends HttpServerFixture {
         refused("a context of noise", 400, with("X-Riak-Vclock: " + "A".repeat(20_000))),
         refused("a context too long", 400, with("X-Riak-Vclock: " + "A".repeat(40_000))),
         refused("a context that is no text", 400, with("X-Riak-Vclock: \u00ff\u00fe==")),
+        refused("a giant date", 404, with("If-Unmodified-Since: Sat, " + "2".repeat(100))),
         refused("a giant id", 400, with("X-Cartwheel-Request-Id: " + "i".repeat(65))),
         refused("a strange method", 405, "BREW " + KEY + " HTTP/1.1\r\nHost: h\r\n\r\n"));
   }

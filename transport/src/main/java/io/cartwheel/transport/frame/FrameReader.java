@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Cuts a connection's bytes into frames and passes each on as an array of its own.
@@ -15,6 +16,11 @@ import java.util.Arrays;
  */
 public final class FrameReader extends ChannelInboundHandlerAdapter {
   private static final int FIRST_BYTES = 64 << 10;
+
+  /** A frame may take so long, and a second for each so many bytes of it. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
 
   private final FrameCounters counters;
   private int cap;
@@ -27,6 +33,8 @@ public final class FrameReader extends ChannelInboundHandlerAdapter {
   private int length;
   private byte[] frame = {};
   private int filled;
+  private boolean incomplete;
+  private long beganNanos;
 
   public FrameReader(int cap, FrameCounters counters) {
     this.cap = cap;
@@ -41,6 +49,17 @@ public final class FrameReader extends ChannelInboundHandlerAdapter {
   /** How many times anything has come, to tell whether the peer is alive. */
   public long heard() {
     return heard;
+  }
+
+  /** Whether the frame that is coming has been coming for too long: it takes room all the while. */
+  public boolean isTooSlow(long nowNanos) {
+    long forBytes = TimeUnit.SECONDS.toNanos(filled / LEAST_BYTES_PER_SECOND);
+    return incomplete && nowNanos - beganNanos > PATIENCE_NANOS + forBytes;
+  }
+
+  /** Nothing was read for a while, so that the frame could not come. */
+  public void excuse(long nowNanos) {
+    beganNanos = nowNanos;
   }
 
   @Override
@@ -89,7 +108,11 @@ public final class FrameReader extends ChannelInboundHandlerAdapter {
     }
     bytes.readBytes(frame, filled, some);
     filled += some;
-    if (filled == length) {
+    if (filled < length && !incomplete) {
+      incomplete = true;
+      beganNanos = System.nanoTime();
+    } else if (filled == length) {
+      incomplete = false;
       byte[] whole = frame;
       frame = new byte[0];
       filled = 0;

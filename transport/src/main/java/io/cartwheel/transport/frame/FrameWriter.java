@@ -28,6 +28,15 @@ public final class FrameWriter {
   private @Nullable ByteBuf batch;
   private boolean turnEndsLater;
   private long taken;
+  private long takenBytes;
+
+  /**
+   * How far the connection has taken what was written: equal to an earlier one if nothing moved.
+   *
+   * @param wholeBytes what is gone, in whole buffers
+   * @param partBytes what is left of the next buffer
+   */
+  public record Progress(long wholeBytes, int partBytes) {}
 
   /**
    * A writer to a connection.
@@ -50,6 +59,14 @@ public final class FrameWriter {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     long batched = batch == null ? 0 : batch.readableBytes();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() + batched;
+  }
+
+  /** How far what was taken has gone. */
+  public Progress progress() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    boolean part = buffer != null && buffer.current() instanceof ByteBuf;
+    int partBytes = part ? ((ByteBuf) buffer.current()).readableBytes() : 0;
+    return new Progress(takenBytes - waitingBytes(), partBytes);
   }
 
   /**
@@ -88,6 +105,7 @@ public final class FrameWriter {
     into.writeInt(size - Integer.BYTES);
     encode(frame, into, size - Integer.BYTES);
     taken++;
+    takenBytes += size;
     counters.framesOut.increment();
     counters.bytesOut.add(size);
     if (into.readableBytes() >= BATCH_BYTES) {

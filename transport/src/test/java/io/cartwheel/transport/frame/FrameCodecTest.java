@@ -16,7 +16,6 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.transport.wire.Peer;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -114,7 +113,9 @@ class FrameCodecTest {
     int malformed = 0;
     for (int i = 0; i < 8_000; i++) {
       byte[] frame = FrameEncoder.encode(messages.next()).toByteArray();
-      malformed += decodes(damaged(frame, random)) ? 0 : 1;
+      byte[] damaged = damaged(frame, random);
+      malformed += decodes(damaged) ? 0 : 1;
+      Allocation.assertBoundedFor(damaged);
     }
     assertThat(malformed).isGreaterThan(2_000);
   }
@@ -192,11 +193,8 @@ class FrameCodecTest {
   }
 
   private static long bytesToDecode(byte[] frame) {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     decodes(frame);
-    long before = threads.getCurrentThreadAllocatedBytes();
-    decodes(frame);
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    return Allocation.by(() -> decodes(frame));
   }
 
   private static Message.ReplicaPut put(byte[] value) {

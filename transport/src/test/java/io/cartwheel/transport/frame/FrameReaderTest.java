@@ -7,10 +7,10 @@ import io.cartwheel.core.item.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
@@ -70,19 +70,33 @@ class FrameReaderTest {
   }
 
   @Test
-  void allocatesWithWhatComesAndNotByTheClaim() {
-    reader.raiseCap(64 << 20);
-    long claimed = allocatedBy(() -> channel.writeInbound(Unpooled.buffer().writeInt(64 << 20)));
-    assertThat(claimed).isLessThan(256 << 10);
-    long more = allocatedBy(() -> channel.writeInbound(Unpooled.directBuffer().writeZero(1 << 20)));
-    assertThat(more).isLessThan(4 << 20);
+  void tellsOfAFrameThatTakesTooLong() {
+    long now = System.nanoTime();
+    assertThat(reader.isTooSlow(now + seconds(3600))).isFalse();
+    channel.writeInbound(Unpooled.buffer().writeInt(1 << 20).writeZero(1));
+    assertThat(reader.isTooSlow(now + seconds(29))).isFalse();
+    assertThat(reader.isTooSlow(now + seconds(35))).isTrue();
+    channel.writeInbound(Unpooled.buffer().writeZero(10 * (64 << 10)));
+    assertThat(reader.isTooSlow(now + seconds(35))).isFalse();
+    assertThat(reader.isTooSlow(now + seconds(45))).isTrue();
+    reader.excuse(now + seconds(10));
+    assertThat(reader.isTooSlow(now + seconds(45))).isFalse();
+    channel.writeInbound(Unpooled.buffer().writeZero((1 << 20) - 1 - 10 * (64 << 10)));
+    assertThat(reader.isTooSlow(now + seconds(3600))).isFalse();
   }
 
-  private static long allocatedBy(Runnable work) {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    work.run();
-    return threads.getCurrentThreadAllocatedBytes() - before;
+  private static long seconds(int count) {
+    return TimeUnit.SECONDS.toNanos(count);
+  }
+
+  @Test
+  void allocatesWithWhatComesAndNotByTheClaim() {
+    reader.raiseCap(64 << 20);
+    long claimed = Allocation.by(() -> channel.writeInbound(Unpooled.buffer().writeInt(64 << 20)));
+    assertThat(claimed).isLessThan(256 << 10);
+    long more =
+        Allocation.by(() -> channel.writeInbound(Unpooled.directBuffer().writeZero(1 << 20)));
+    assertThat(more).isLessThan(4 << 20);
   }
 
   private List<byte[]> inbound() {
