@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +40,8 @@ import picocli.CommandLine.Option;
       "  cartwheel admin top --interval 10s --count 6 -o json"
     })
 final class AdminTop implements Callable<Integer> {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private final Console console;
 
   @Option(
@@ -156,7 +158,7 @@ final class AdminTop implements Callable<Integer> {
     };
   }
 
-  private static LocalTime time() {
-    return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+  private static String time() {
+    return TIME.format(LocalTime.now(ZoneId.systemDefault()));
   }
 }

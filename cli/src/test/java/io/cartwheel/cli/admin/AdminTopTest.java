@@ -21,7 +21,8 @@ class AdminTopTest {
       List<String> lines = ran.out().lines().toList();
       assertThat(lines).hasSize(2);
       assertThat(lines.getFirst())
-          .containsPattern("n1  get [0-9.]+/s p50 0.50 p99 0.99 ms  put 0.00/s p50 - p99 - ms")
+          .containsPattern(
+              "^[0-9:]{8}  n1  get [0-9.]+/s p50 0.50 p99 0.99 ms  put 0.00/s p50 - p99 - ms")
           .contains("requests 1, connections 3, lost none, store ok, heap 50 MiB");
       assertThat(lines.getLast()).contains("get 0.00/s p50 - p99 - ms");
     }
