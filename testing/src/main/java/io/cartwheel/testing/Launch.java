@@ -22,6 +22,22 @@ public sealed interface Launch {
     return new Launcher(script);
   }
 
+  /** The same in a process that may open only so many files. */
+  default Launch withFiles(int files) {
+    return new FewFiles(this, files);
+  }
+
+  /** By a shell that lowers its limit first; the process id is the command's own. */
+  record FewFiles(Launch launch, int files) implements Launch {
+    @Override
+    public List<String> command(List<String> words) {
+      var command = new ArrayList<String>();
+      command.addAll(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+      command.addAll(launch.command(words));
+      return command;
+    }
+  }
+
   /** By a class path. */
   record ClassPath(String path) implements Launch {
     @Override
