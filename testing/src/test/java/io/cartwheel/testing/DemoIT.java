@@ -16,7 +16,7 @@ class DemoIT {
     assertThat(demo.out().lines().toList())
         .singleElement()
         .asString()
-        .contains("\"lost\":0,\"resurrected\":0,\"unread\":0")
+        .contains("\"lost\":0,\"resurrected\":0,\"things_lost\":0,\"things_back\":0,\"unread\":0")
         .containsPattern("\"acknowledged\":[1-9]")
         .containsPattern("\"kills\":[1-9]");
     assertThat(demo.err()).contains("is killed", "is back");
@@ -47,7 +47,7 @@ class DemoIT {
         .contains("n2 is killed", "n2 is back", "n3 is paused", "n3 goes on")
         .contains("no packet passes between 1,2 | 3,4,5", "all pauses and partitions are over")
         .contains("customers are alice", "nodes are 1 to 5", "no command 'dance'")
-        .contains("0 lost, 0 resurrected");
+        .contains("0 versions lost, 0 resurrected; 0 things lost, 0 back");
   }
 
   @Test

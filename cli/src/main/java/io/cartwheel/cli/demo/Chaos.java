@@ -33,26 +33,30 @@ final class Chaos implements Runnable {
   public void run() {
     try {
       while (!hasEnded(CALM)) {
-        if (cluster.allUp()) {
-          List<DemoNode> nodes = cluster.nodes();
-          trouble(nodes.get(random.nextInt(nodes.size())));
-        }
+        trouble();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (CommandFailed e) {
-      view.say(e.reason());
     }
   }
 
-  private void trouble(DemoNode node) throws CommandFailed, InterruptedException {
-    if (cluster.kill(node)) {
-      kills.increment();
-      view.say(node.name() + " is killed");
-      boolean ended = hasEnded(TROUBLE);
-      if (!ended && cluster.restart(node)) {
+  private void trouble() throws InterruptedException {
+    List<DemoNode> nodes = cluster.nodes();
+    DemoNode node = nodes.get(random.nextInt(nodes.size()));
+    if (!cluster.killIfAllAreUp(node)) {
+      return;
+    }
+    kills.increment();
+    view.say(node.name() + " is killed");
+    if (hasEnded(TROUBLE)) {
+      return;
+    }
+    try {
+      if (cluster.restart(node)) {
         view.say(node.name() + " is back");
       }
+    } catch (CommandFailed e) {
+      view.say(e.reason());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** What can be said at the demo's prompt. */
 final class Commands {
@@ -56,6 +57,9 @@ final class Commands {
 
   /** Does what the line says; what is wrong with it is said, too. */
   void run(String line) {
+    if (haveEnded()) {
+      return;
+    }
     String command = line.strip();
     int space = command.indexOf(' ');
     String verb = space < 0 ? command : command.substring(0, space);
@@ -89,9 +93,6 @@ final class Commands {
       case "conflict" -> view.say(new Conflict(cluster.addressesUp()).play());
       case "help" -> view.say(HELP);
       case "quit", "exit" -> {
-        if (haveEnded()) {
-          return;
-        }
         view.say("checking all carts against what was acknowledged");
         end.countDown();
       }
@@ -126,7 +127,16 @@ final class Commands {
       groups.add(group);
     }
     cluster.partition(groups);
-    view.say("no packet passes between " + text.strip() + "; 'heal' ends it");
+    view.say("no packet passes between " + text.strip() + alone(all) + "; 'heal' ends it");
+  }
+
+  /** Those in no group, who are cut off from everybody. */
+  private String alone(Set<String> grouped) {
+    return cluster.nodes().stream()
+        .map(DemoNode::name)
+        .filter(name -> !grouped.contains(name))
+        .map(name -> " | " + name)
+        .collect(Collectors.joining());
   }
 
   private DemoNode node(String word) throws CommandFailed {

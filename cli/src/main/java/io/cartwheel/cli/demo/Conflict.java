@@ -52,7 +52,16 @@ final class Conflict {
   }
 
   private Response get(int node) throws CommandFailed {
-    return client(node).exchange(Request.of("GET", TARGET));
+    Response response = client(node).exchange(Request.of("GET", TARGET));
+    return switch (response.status()) {
+      case 200, 300, 404 -> response;
+      default -> throw refused(node, response);
+    };
+  }
+
+  private CommandFailed refused(int node, Response response) {
+    return new CommandFailed(
+        ExitCode.UNAVAILABLE, node(node) + " refused: " + response.body().toUtf8().strip());
   }
 
   private void put(int node, String value, Optional<String> context) throws CommandFailed {
@@ -65,8 +74,7 @@ final class Conflict {
     }
     Response response = client(node).exchange(request);
     if (response.status() / 100 != 2) {
-      throw new CommandFailed(
-          ExitCode.UNAVAILABLE, node(node) + " refused: " + response.body().toUtf8().strip());
+      throw refused(node, response);
     }
   }
 

@@ -67,7 +67,7 @@ final class Demo {
     end.countDown();
     chaos.join();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    cluster.recover();
+    cluster.recover().forEach(view::say);
     Shopping.Outcome outcome = shopping.end(PATIENCE);
     return new Result(shopping.figures(), outcome, kills.count(), elapsed);
   }
@@ -79,7 +79,7 @@ final class Demo {
       ended = end.await(Math.clamp(left, 1, TICK_MILLIS), TimeUnit.MILLISECONDS);
       view.show(now());
       if (cluster.allUp()) {
-        shopping.auditCheckedOut();
+        shopping.auditOldest();
       }
     }
   }

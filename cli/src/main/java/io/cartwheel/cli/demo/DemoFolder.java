@@ -3,6 +3,7 @@ package io.cartwheel.cli.demo;
 import io.cartwheel.cli.console.CommandFailed;
 import io.cartwheel.cli.console.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // What is left is among the system's temporary files, which it sees to.
     }
   }

@@ -14,6 +14,8 @@ record DemoReport(Demo.Result result, int nodes) {
     members.put("unanswered", figures.unanswered());
     members.put("lost", result.outcome().lost());
     members.put("resurrected", result.outcome().resurrected());
+    members.put("things_lost", result.outcome().thingsLost());
+    members.put("things_back", result.outcome().thingsBack());
     members.put("unread", result.outcome().unread());
     members.put("siblings_seen", figures.siblings());
     members.put("p50_ms", figures.p50Millis());
@@ -32,7 +34,10 @@ record DemoReport(Demo.Result result, int nodes) {
         outcome.unread() == 0
             ? "all carts read from all replicas"
             : outcome.unread() + " carts could not be read from all replicas";
-    return "%d writes acknowledged, %d requests refused, %d unanswered, %d kills; %s: %d lost, %d resurrected"
+    return """
+    %d writes acknowledged, %d requests refused, %d unanswered, %d kills
+    %s: %d versions lost, %d resurrected; %d things lost, %d back\
+    """
         .formatted(
             figures.acknowledged(),
             figures.refused(),
@@ -40,6 +45,8 @@ record DemoReport(Demo.Result result, int nodes) {
             result.kills(),
             carts,
             outcome.lost(),
-            outcome.resurrected());
+            outcome.resurrected(),
+            outcome.thingsLost(),
+            outcome.thingsBack());
   }
 }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Option;
       "Run a live cluster on this machine, in one process, with a load that checks itself.",
       "Shoppers change carts, several to a cart: each reads the cart, merges its siblings, adds or"
           + " removes a thing, and writes it back with the context of what it read. In the end all"
-          + " carts are read from all replicas and compared with what was acknowledged: nothing may"
-          + " be lost, nothing removed may be back. The status is 1 if anything is.",
+          + " carts are read from all replicas (of a long run, the oldest before that) and compared"
+          + " with what was acknowledged: nothing may be lost, nothing removed may be back. The"
+          + " status is 1 if anything is.",
       "On a terminal it shows itself live and takes commands (kill 3, partition 1,2 | 3,4,5, cart"
           + " alice, ...; 'help' lists them); in a pipe it prints a line a second and takes commands"
           + " from standard input. It runs until 'quit', Ctrl-C, or the end of --for."
@@ -100,18 +101,23 @@ public final class DemoVerb implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     check();
-    try (var _ = new EndBySignal(end);
-        var folder = DemoFolder.of(dataDir);
-        var cluster = DemoCluster.start(nodes, folder.path())) {
-      Demo.Result result =
-          console.terminal().getAsBoolean() && !output.json()
-              ? live(cluster, folder)
-              : plain(cluster, folder);
-      tell(result);
-      return (result.outcome().isClean() ? ExitCode.OK : ExitCode.FAILED).status();
+    try (var signal = new EndBySignal(end)) {
+      int status = run().status();
+      signal.told(status);
+      return status;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed(ExitCode.FAILED, "interrupted");
+    }
+  }
+
+  private ExitCode run() throws CommandFailed, InterruptedException {
+    try (var folder = DemoFolder.of(dataDir);
+        var cluster = DemoCluster.start(nodes, folder.path())) {
+      boolean live = console.terminal().getAsBoolean() && !output.json();
+      Demo.Result result = live ? live(cluster, folder) : plain(cluster, folder);
+      tell(result);
+      return result.outcome().isClean() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
@@ -173,5 +179,6 @@ public final class DemoVerb implements Callable<Integer> {
     } else {
       console.out().println(report.words());
     }
+    console.out().flush();
   }
 }

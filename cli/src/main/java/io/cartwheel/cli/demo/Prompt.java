@@ -26,7 +26,7 @@ final class Prompt implements AutoCloseable {
         while (!commands.haveEnded()) {
           commands.run(reader.readLine("cartwheel> "));
         }
-      } catch (UserInterruptException | EndOfFileException e) {
+      } catch (UserInterruptException | EndOfFileException | IllegalStateException e) {
         commands.run("quit");
       }
     });

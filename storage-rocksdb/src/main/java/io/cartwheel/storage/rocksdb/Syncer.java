@@ -26,7 +26,7 @@ final class Syncer {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("store-sync").daemon().factory());
 
-  /** The sequence up to which the log is synced; the sync thread's, and after it the closer's. */
+  /** The sequence up to which the log is synced; the sync thread's. */
   private long synced = -1;
 
   Syncer(Log log, Health health, StoreListener listener, Counters counters) {
@@ -43,11 +43,9 @@ final class Syncer {
 
   /** Ends the thread and syncs what is left; whether the disk let it, within the time. */
   boolean close(Duration patience) {
-    if (!end(patience)) {
-      return false;
-    }
-    sync();
-    return true;
+    // Not on the caller's thread: interrupted, it would close the file instead of syncing it.
+    thread.execute(this::sync);
+    return end(patience);
   }
 
   /** Ends the thread and leaves what is not synced as it is; whether it ended within the time. */

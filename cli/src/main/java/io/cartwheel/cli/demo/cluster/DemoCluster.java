@@ -8,6 +8,7 @@ import io.cartwheel.server.NodeLog;
 import io.cartwheel.server.config.ConfigException;
 import io.cartwheel.server.config.ConfigLoader;
 import io.cartwheel.server.config.Configuration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,15 @@ public final class DemoCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int FIRST_HTTP = 8101;
   private static final int FIRST_PEER = 7101;
+  private static final String USED_FOLDER =
+      "; a folder that was used before wants the same number of nodes, and the ports of then free";
 
   private final List<DemoNode> nodes;
+
+  /** No more faults. */
+  private boolean over;
+
+  private boolean closed;
 
   private DemoCluster(List<DemoNode> nodes) {
     this.nodes = List.copyOf(nodes);
@@ -36,6 +44,7 @@ public final class DemoCluster implements AutoCloseable {
 
   /** Starts so many nodes, N=3 R=W=2, with their files in the folder, and waits until all serve. */
   public static DemoCluster start(int count, Path folder) throws CommandFailed {
+    boolean used = Files.exists(folder.resolve(nameOf(1)));
     int http = FreePorts.row(FIRST_HTTP, count);
     int peer = FreePorts.row(FIRST_PEER, count);
     String members =
@@ -67,7 +76,7 @@ public final class DemoCluster implements AutoCloseable {
       return cluster;
     } catch (CommandFailed e) {
       cluster.close();
-      throw e;
+      throw used ? new CommandFailed(e.code(), e.reason() + USED_FOLDER) : e;
     }
   }
 
@@ -124,9 +133,14 @@ public final class DemoCluster implements AutoCloseable {
     return nodes.get(number - 1);
   }
 
+  /** Kills a node unless something is wrong already; whether it did. */
+  public synchronized boolean killIfAllAreUp(DemoNode node) {
+    return allUp() && kill(node);
+  }
+
   /** Kills a node; whether there was one to kill. */
   public synchronized boolean kill(DemoNode node) {
-    if (node.state() == State.DOWN) {
+    if (over || node.state() == State.DOWN) {
       return false;
     }
     node.kill();
@@ -135,7 +149,7 @@ public final class DemoCluster implements AutoCloseable {
 
   /** Starts a killed node again, from what it had on disk; whether it was down. */
   public synchronized boolean restart(DemoNode node) throws CommandFailed {
-    if (node.state() != State.DOWN) {
+    if (closed || node.state() != State.DOWN) {
       return false;
     }
     node.start();
@@ -145,7 +159,7 @@ public final class DemoCluster implements AutoCloseable {
 
   /** Stops a node without ending it; whether it was up. */
   public synchronized boolean pause(DemoNode node) {
-    if (node.state() != State.UP) {
+    if (over || node.state() != State.UP) {
       return false;
     }
     node.pause();
@@ -163,6 +177,9 @@ public final class DemoCluster implements AutoCloseable {
 
   /** From now on no packet goes from one group to another; who is in no group is alone. */
   public synchronized void partition(List<Set<String>> groups) {
+    if (over) {
+      return;
+    }
     var everybody = new TreeSet<String>();
     nodes.forEach(node -> everybody.add(node.name()));
     for (DemoNode node : nodes) {
@@ -179,16 +196,29 @@ public final class DemoCluster implements AutoCloseable {
     nodes.forEach(node -> node.cutOff(Set.of()));
   }
 
-  /** Brings everybody back. */
-  public synchronized void recover() throws CommandFailed {
+  /**
+   * Brings everybody back, and lets nothing befall them any more.
+   *
+   * @return what kept nodes from coming back
+   */
+  public synchronized List<String> recover() {
+    over = true;
     heal();
+    var problems = new ArrayList<String>();
     for (DemoNode node : nodes) {
-      restart(node);
+      try {
+        restart(node);
+      } catch (CommandFailed e) {
+        problems.add(e.reason());
+      }
     }
+    return problems;
   }
 
   @Override
   public synchronized void close() {
+    over = true;
+    closed = true;
     nodes.forEach(DemoNode::close);
   }
 }

@@ -69,13 +69,16 @@ public final class DemoNode {
     }
   }
 
+  /** Waits; a node that does not come to serve is killed, so that it can be tried again. */
   void awaitReady() throws CommandFailed {
     try {
       running().ready().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       state = State.UP;
     } catch (ExecutionException | TimeoutException e) {
+      kill();
       throw new CommandFailed(ExitCode.FAILED, name + " does not come to serve: " + e);
     } catch (InterruptedException e) {
+      kill();
       Thread.currentThread().interrupt();
       throw new CommandFailed(ExitCode.FAILED, "interrupted while " + name + " was starting");
     }

@@ -29,7 +29,9 @@ final class FreePorts {
   private static boolean areFree(int first, int count) {
     for (int port = first; port < first + count; port++) {
       try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        probe.setReuseAddress(true);
+        if (!probe.isBound()) {
+          return false;
+        }
       } catch (IOException taken) {
         return false;
       }

@@ -19,11 +19,21 @@ final class Carts {
 
   private static final int CHANGES_PER_CART = 150;
 
+  /** Books of carts that were checked out and wait for the end: some 20 MB. */
+  private static final int MOST_BOOKS = 500;
+
+  private final String run;
   private final Map<String, Integer> generations = new HashMap<>();
   private final Map<String, Journal> open = new HashMap<>();
   private final Queue<Journal> checkedOut = new ArrayDeque<>();
 
-  Carts() {
+  /**
+   * Empty carts for all customers.
+   *
+   * @param run part of each key
+   */
+  Carts(String run) {
+    this.run = run;
     CUSTOMERS.forEach(this::takeAnother);
   }
 
@@ -45,10 +55,12 @@ final class Carts {
     return Optional.ofNullable(open.get(customer)).map(Journal::cart);
   }
 
-  /** A cart that was checked out, and that nobody shops with any more. */
-  synchronized Optional<Journal> nextCheckedOut() {
-    Journal next = checkedOut.peek();
-    return next == null || !next.isDeserted() ? Optional.empty() : Optional.of(checkedOut.remove());
+  /** The oldest cart that was checked out, when there are more books than should be kept. */
+  synchronized Optional<Journal> oldest() {
+    if (checkedOut.size() <= MOST_BOOKS || !checkedOut.element().isDeserted()) {
+      return Optional.empty();
+    }
+    return Optional.of(checkedOut.remove());
   }
 
   /** Back to those that wait for an audit. */
@@ -65,7 +77,7 @@ final class Carts {
 
   private Journal takeAnother(String customer) {
     int generation = generations.merge(customer, 1, Integer::sum);
-    var journal = new Journal(customer + "-" + generation);
+    var journal = new Journal(customer + "-" + run + "-" + generation);
     open.put(customer, journal);
     return journal;
   }

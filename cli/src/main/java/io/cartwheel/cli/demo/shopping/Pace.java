@@ -2,6 +2,7 @@ package io.cartwheel.cli.demo.shopping;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Lets all shoppers together begin so many changes a second. Safe from any thread. */
 final class Pace {
@@ -15,11 +16,19 @@ final class Pace {
     gapNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
   }
 
-  void await() {
-    long wait = turn() - System.nanoTime();
-    if (wait > 0) {
+  /**
+   * Waits for its turn; an unparked thread looks whether all is over.
+   *
+   * @return whether there is a turn: not once it is over
+   */
+  boolean await(BooleanSupplier over) {
+    long turn = turn();
+    long wait = turn - System.nanoTime();
+    while (wait > 0 && !over.getAsBoolean()) {
       LockSupport.parkNanos(wait);
+      wait = turn - System.nanoTime();
     }
+    return !over.getAsBoolean();
   }
 
   private synchronized long turn() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /** The whole load: shoppers at work, and the audit of their carts. */
 public final class Shopping {
@@ -14,7 +15,11 @@ public final class Shopping {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private final List<NodeAddress> nodes;
-  private final Carts carts = new Carts();
+
+  /** Told apart from earlier runs over the same files. */
+  private final String run = Integer.toString(new SplittableRandom().nextInt(36 * 36 * 36), 36);
+
+  private final Carts carts = new Carts(run);
   private final Tally tally = new Tally();
   private final List<Thread> shoppers = new ArrayList<>();
   private Journal.Verdict verdict = Journal.Verdict.NONE;
@@ -23,13 +28,15 @@ public final class Shopping {
   /**
    * What came of it all.
    *
-   * @param lost acknowledged versions gone without having been covered, and things with them
-   * @param resurrected versions and things that are back
+   * @param lost acknowledged versions that are gone though no write covered them
+   * @param resurrected versions that are back though a write covered them
+   * @param thingsLost things whose adding was acknowledged and that no merged cart knows of
+   * @param thingsBack things whose removal was acknowledged and forgotten
    * @param unread carts that could not be read from all replicas in the end
    */
-  public record Outcome(int lost, int resurrected, int unread) {
+  public record Outcome(int lost, int resurrected, int thingsLost, int thingsBack, int unread) {
     public boolean isClean() {
-      return lost == 0 && resurrected == 0 && unread == 0;
+      return lost + resurrected + thingsLost + thingsBack + unread == 0;
     }
   }
 
@@ -42,19 +49,25 @@ public final class Shopping {
     var pace = new Pace(changesPerSecond);
     for (int i = 0; i < count; i++) {
       var random = new SplittableRandom();
-      var shopper = new Shopper("s" + i, nodes, tally, random);
+      var shopper = new Shopper(run + "-s" + i, nodes, tally, random);
       shoppers.add(
           Thread.ofPlatform()
               .name("shopper-" + i)
               .daemon()
               .start(() -> {
-                while (!over) {
-                  pace.await();
-                  Journal journal = carts.enterAny(random);
-                  shopper.change(journal);
-                  journal.leave();
+                while (pace.await(() -> over)) {
+                  shop(shopper, random);
                 }
               }));
+    }
+  }
+
+  private void shop(Shopper shopper, RandomGenerator random) {
+    Journal journal = carts.enterAny(random);
+    try {
+      shopper.change(journal);
+    } finally {
+      journal.leave();
     }
   }
 
@@ -71,9 +84,9 @@ public final class Shopping {
     return Carts.CUSTOMERS;
   }
 
-  /** Closes the books of carts that were checked out, as far as all replicas answer just now. */
-  public synchronized void auditCheckedOut() {
-    for (var next = carts.nextCheckedOut(); next.isPresent(); next = carts.nextCheckedOut()) {
+  /** Closes the oldest books where there are too many, as far as all replicas answer just now. */
+  public synchronized void auditOldest() {
+    for (var next = carts.oldest(); next.isPresent(); next = carts.oldest()) {
       if (!audit(next.get(), 1)) {
         carts.later(next.get());
         return;
@@ -84,20 +97,19 @@ public final class Shopping {
   /** Ends the load, lets every shopper finish, and audits what is left. All nodes are to be up. */
   public synchronized Outcome end(Duration patience) {
     over = true;
+    shoppers.forEach(LockSupport::unpark);
     shoppers.forEach(Shopping::join);
     long deadline = System.nanoTime() + patience.toNanos();
     int unread = 0;
     for (Journal journal : carts.all()) {
       boolean audited = false;
-      do {
+      while (!audited && System.nanoTime() < deadline) {
         audited = audit(journal, nodes.size());
-      } while (!audited && System.nanoTime() < deadline);
+      }
       unread += audited ? 0 : 1;
     }
     return new Outcome(
-        verdict.lost() + verdict.thingsLost(),
-        verdict.resurrected() + verdict.thingsBack(),
-        unread);
+        verdict.lost(), verdict.resurrected(), verdict.thingsLost(), verdict.thingsBack(), unread);
   }
 
   private boolean audit(Journal journal, int tries) {

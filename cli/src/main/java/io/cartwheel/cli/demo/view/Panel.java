@@ -43,7 +43,7 @@ final class Panel {
                 millis(figures.p50Millis()),
                 millis(figures.p99Millis()),
                 millis(figures.p999Millis())),
-        "siblings    %,d seen and merged".formatted(figures.siblings()),
+        String.format(Locale.ROOT, "siblings    %,d seen and merged", figures.siblings()),
         "trouble     " + trouble(now.nodes()));
   }
 

@@ -3,7 +3,7 @@ package io.cartwheel.cli.demo.view;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A line a second: for pipes and files. */
+/** A line a second, each as soon as it is said: for pipes and files. */
 public final class PlainView implements View {
   private final PrintStream to;
 
@@ -29,11 +29,13 @@ public final class PlainView implements View {
         figures.p50Millis(),
         figures.p99Millis(),
         figures.p999Millis());
+    to.flush();
   }
 
   @Override
   public synchronized void say(String text) {
     to.println(text);
+    to.flush();
   }
 
   @Override
