@@ -28,7 +28,11 @@ final class IdleCrowd {
       held.add(channel);
     }
     for (SocketChannel channel : held) {
-      answered += channel.read(answer.clear()) > 0 ? 1 : 0;
+      try {
+        answered += channel.read(answer.clear()) > 0 ? 1 : 0;
+      } catch (IOException _) {
+        // One too many: the node closed it at once.
+      }
     }
     System.out.println("open " + answered);
     while (System.in.read() >= 0) {
