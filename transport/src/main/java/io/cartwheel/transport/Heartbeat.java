@@ -64,7 +64,7 @@ final class Heartbeat implements Runnable {
     silent = listening && line.reader().heard() == heard ? silent + 1 : 0;
     heard = line.reader().heard();
     FrameWriter.Progress now = line.writer().progress();
-    stuck = line.writer().waitingBytes() > 0 && now.equals(progress) ? stuck + 1 : 0;
+    stuck = now.leftBytes() > 0 && now.equals(progress) ? stuck + 1 : 0;
     progress = now;
     start();
     report(listening);

@@ -179,7 +179,7 @@ class BackpressureTest {
 
   @Test
   void aPeerThatTalksOnButNeverReadsIsLeft() throws IOException {
-    var limits = new NetworkSettings.Limits(1 << 20, 4 << 20, 1 << 20, 1 << 30, 10);
+    var limits = new NetworkSettings.Limits(1 << 20, 1 << 28, 1 << 20, 1 << 30, 10);
     try (var cluster = new TestCluster()) {
       TestNode a =
           cluster.prepare(

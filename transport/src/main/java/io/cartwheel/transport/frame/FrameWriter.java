@@ -28,15 +28,15 @@ public final class FrameWriter {
   private @Nullable ByteBuf batch;
   private boolean turnEndsLater;
   private long taken;
-  private long takenBytes;
 
   /**
-   * How far the connection has taken what was written: equal to an earlier one if nothing moved.
+   * How far the connection has taken what was written: equal to an earlier one if nothing moved,
+   * whatever was added behind.
    *
-   * @param wholeBytes what is gone, in whole buffers
-   * @param partBytes what is left of the next buffer
+   * @param next names the buffer that is written next
+   * @param leftBytes what is left of it
    */
-  public record Progress(long wholeBytes, int partBytes) {}
+  public record Progress(int next, int leftBytes) {}
 
   /**
    * A writer to a connection.
@@ -64,9 +64,9 @@ public final class FrameWriter {
   /** How far what was taken has gone. */
   public Progress progress() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    boolean part = buffer != null && buffer.current() instanceof ByteBuf;
-    int partBytes = part ? ((ByteBuf) buffer.current()).readableBytes() : 0;
-    return new Progress(takenBytes - waitingBytes(), partBytes);
+    return buffer != null && buffer.current() instanceof ByteBuf next
+        ? new Progress(System.identityHashCode(next), next.readableBytes())
+        : new Progress(0, 0);
   }
 
   /**
@@ -105,7 +105,6 @@ public final class FrameWriter {
     into.writeInt(size - Integer.BYTES);
     encode(frame, into, size - Integer.BYTES);
     taken++;
-    takenBytes += size;
     counters.framesOut.increment();
     counters.bytesOut.add(size);
     if (into.readableBytes() >= BATCH_BYTES) {
