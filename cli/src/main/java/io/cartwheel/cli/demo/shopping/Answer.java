@@ -11,13 +11,13 @@ sealed interface Answer {
    * @param siblings its versions; none when there is nothing yet
    * @param context covers exactly these
    */
-  record Seen(List<Cart> siblings, Optional<String> context) implements Answer {
+  record Seen(List<Stored> siblings, Optional<String> context) implements Answer {
     public Seen {
       siblings = List.copyOf(siblings);
     }
 
-    List<String> ids() {
-      return siblings.stream().map(Cart::id).toList();
+    Cart merged() {
+      return Cart.merged(Stored.carts(siblings));
     }
   }
 

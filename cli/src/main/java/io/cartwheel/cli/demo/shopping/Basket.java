@@ -27,7 +27,7 @@ public record Basket(String things, int siblings, int removals) {
   }
 
   private static Basket of(Answer.Seen seen) {
-    Cart merged = Cart.merged(seen.siblings());
+    Cart merged = seen.merged();
     var counts = new TreeMap<String, Integer>();
     merged.things().values().forEach(thing -> counts.merge(thing, 1, Integer::sum));
     String things =

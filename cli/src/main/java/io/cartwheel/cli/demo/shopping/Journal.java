@@ -1,5 +1,6 @@
 package io.cartwheel.cli.demo.shopping;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Journal {
    * @param covered the versions that its context covers
    * @param tag of the thing that it adds or removes
    */
-  record Attempt(String id, List<String> covered, String tag, boolean adds) {
+  record Attempt(String id, List<Stored.Name> covered, String tag, boolean adds) {
     Attempt {
       covered = List.copyOf(covered);
     }
@@ -87,29 +88,29 @@ final class Journal {
     acknowledged.add(id);
   }
 
-  synchronized void seen(List<String> ids) {
-    seen.addAll(ids);
+  synchronized void seen(List<Stored> versions) {
+    versions.forEach(version -> seen.add(version.cart().id()));
   }
 
   /**
    * Compares with what a read of all replicas shows in the end.
    *
    * <p>A write that nobody acknowledged but somebody saw did happen, and what it covered is
-   * covered.
+   * covered. Of a version that was stored twice, only the copy that was covered may not show again.
    */
-  synchronized Verdict audit(List<Cart> last) {
+  synchronized Verdict audit(List<Stored> last) {
     var visible = new HashSet<String>();
-    last.forEach(version -> visible.add(version.id()));
+    last.forEach(version -> visible.add(version.cart().id()));
     var happened = new HashSet<>(acknowledged);
     happened.addAll(seen);
     happened.addAll(visible);
-    var covered = new HashSet<String>();
+    var covered = new HashSet<Stored.Name>();
     for (Attempt attempt : attempts.values()) {
       if (happened.contains(attempt.id())) {
         covered.addAll(attempt.covered());
       }
     }
-    Cart merged = Cart.merged(last);
+    Cart merged = Cart.merged(Stored.carts(last));
     int thingsLost = 0;
     int thingsBack = 0;
     for (Attempt attempt : attempts.values()) {
@@ -122,11 +123,14 @@ final class Journal {
         thingsBack++;
       }
     }
-    int lost = count(acknowledged, id -> !visible.contains(id) && !covered.contains(id));
-    return new Verdict(lost, count(visible, covered::contains), thingsLost, thingsBack);
+    var coveredIds = new HashSet<String>();
+    covered.forEach(name -> coveredIds.add(name.id()));
+    int lost = count(acknowledged, id -> !visible.contains(id) && !coveredIds.contains(id));
+    int resurrected = count(Stored.names(last), covered::contains);
+    return new Verdict(lost, resurrected, thingsLost, thingsBack);
   }
 
-  private static int count(Set<String> ids, Predicate<String> test) {
-    return (int) ids.stream().filter(test).count();
+  private static <T> int count(Collection<T> all, Predicate<T> test) {
+    return (int) all.stream().filter(test).count();
   }
 }

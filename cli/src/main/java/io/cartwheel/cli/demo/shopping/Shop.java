@@ -48,7 +48,7 @@ record Shop(NodeClient node) {
       Response response = node.exchange(Request.of("GET", limited(target)));
       Optional<String> context = response.header(ItemHeaders.CONTEXT);
       return switch (response.status()) {
-        case OK -> new Answer.Seen(List.of(Cart.parse(response.body())), context);
+        case OK -> new Answer.Seen(List.of(stored(Version.of(response))), context);
         case MULTIPLE_CHOICES -> new Answer.Seen(siblings(response), context);
         case NOT_FOUND -> new Answer.Seen(List.of(), context);
         default -> turnedDown(response);
@@ -80,10 +80,14 @@ record Shop(NodeClient node) {
     return target.with("timeout", node.patience().minus(GRACE).toMillis()).toString();
   }
 
-  private static List<Cart> siblings(Response response) throws CommandFailed {
-    var carts = new ArrayList<Cart>();
+  private static Stored stored(Version version) throws CommandFailed {
+    return new Stored(Cart.parse(version.value()), version.vtag());
+  }
+
+  private static List<Stored> siblings(Response response) throws CommandFailed {
+    var carts = new ArrayList<Stored>();
     for (JsonObject sibling : Json.parse(response.body()).objects("siblings")) {
-      carts.add(Cart.parse(Version.of(sibling).value()));
+      carts.add(stored(Version.of(sibling)));
     }
     return carts;
   }

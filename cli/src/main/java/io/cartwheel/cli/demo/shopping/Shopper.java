@@ -46,7 +46,7 @@ final class Shopper {
       if (read.isEmpty()) {
         continue;
       }
-      Cart merged = Cart.merged(read.get().siblings());
+      Cart merged = read.get().merged();
       if (!decided) {
         removing = toRemove(merged);
         decided = true;
@@ -75,7 +75,7 @@ final class Shopper {
     if (answer instanceof Answer.Seen seen) {
       tally.took(Duration.ofNanos(System.nanoTime() - start));
       tally.read(seen.siblings().size());
-      journal.seen(seen.ids());
+      journal.seen(seen.siblings());
       return Optional.of(seen);
     }
     count(answer);
@@ -84,7 +84,8 @@ final class Shopper {
 
   private boolean write(Shop shop, Journal journal, Answer.Seen seen, Changed changed) {
     String id = changed.cart().id();
-    journal.trying(new Journal.Attempt(id, seen.ids(), changed.tag(), changed.adds()));
+    journal.trying(
+        new Journal.Attempt(id, Stored.names(seen.siblings()), changed.tag(), changed.adds()));
     long start = System.nanoTime();
     Answer answer = shop.write(journal.cart(), changed.cart(), seen.context());
     if (answer instanceof Answer.Taken) {
