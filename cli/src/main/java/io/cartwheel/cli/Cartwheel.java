@@ -1,6 +1,5 @@
 package io.cartwheel.cli;
 
-import io.cartwheel.benchmarks.load.Workload;
 import io.cartwheel.cli.console.CommandFailed;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.console.ExitCode;
@@ -67,7 +66,6 @@ public final class Cartwheel {
         .setErr(writer(console.err()))
         .registerConverter(NodeAddress.class, Converters::nodeAddress)
         .registerConverter(Duration.class, Converters::duration)
-        .registerConverter(Workload.class, Converters::workload)
         .registerConverter(OutputFormat.class, Converters::outputFormat)
         .setOverwrittenOptionsAllowed(false)
         .setParameterExceptionHandler(complaints)

@@ -1,10 +1,8 @@
 package io.cartwheel.cli;
 
-import io.cartwheel.benchmarks.load.Workload;
 import io.cartwheel.cli.console.OutputFormat;
 import io.cartwheel.cli.http.NodeAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
@@ -27,13 +25,6 @@ final class Converters {
       }
     }
     throw new TypeConversionException("'" + text + "' is neither table nor json");
-  }
-
-  static Workload workload(String text) {
-    return Arrays.stream(Workload.values())
-        .filter(workload -> workload.toString().equals(text))
-        .findFirst()
-        .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of a, b and c"));
   }
 
   static Duration duration(String text) {

@@ -46,6 +46,7 @@ public final class BenchRun implements Callable<Integer> {
       names = "--workload",
       paramLabel = "a|b|c",
       split = ",",
+      converter = WorkloadConverter.class,
       order = 1,
       description = "Which ones, one after the other (default: a).")
   private List<Workload> workloads = List.of(Workload.A);
