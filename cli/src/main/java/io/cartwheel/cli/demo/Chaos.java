@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** Kills one node after the other, and starts each again. Ends when the demo does. */
@@ -19,10 +20,10 @@ final class Chaos implements Runnable {
   private final DemoCluster cluster;
   private final View view;
   private final CountDownLatch end;
-  private final Kills kills;
+  private final AtomicInteger kills;
   private final RandomGenerator random = new SplittableRandom();
 
-  Chaos(DemoCluster cluster, View view, CountDownLatch end, Kills kills) {
+  Chaos(DemoCluster cluster, View view, CountDownLatch end, AtomicInteger kills) {
     this.cluster = cluster;
     this.view = view;
     this.end = end;
@@ -46,7 +47,7 @@ final class Chaos implements Runnable {
     if (!cluster.killIfAllAreUp(node)) {
       return;
     }
-    kills.increment();
+    kills.incrementAndGet();
     view.say(node.name() + " is killed");
     if (hasEnded(TROUBLE)) {
       return;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** What can be said at the demo's prompt. */
@@ -40,10 +41,11 @@ final class Commands {
   private final DemoCluster cluster;
   private final Shopping shopping;
   private final View view;
-  private final Kills kills;
+  private final AtomicInteger kills;
   private final CountDownLatch end;
 
-  Commands(DemoCluster cluster, Shopping shopping, View view, Kills kills, CountDownLatch end) {
+  Commands(
+      DemoCluster cluster, Shopping shopping, View view, AtomicInteger kills, CountDownLatch end) {
     this.cluster = cluster;
     this.shopping = shopping;
     this.view = view;
@@ -103,7 +105,7 @@ final class Commands {
   private void kill(DemoNode node) {
     boolean killed = cluster.kill(node);
     if (killed) {
-      kills.increment();
+      kills.incrementAndGet();
     }
     say(killed, node + " is killed", node + " is down already");
   }

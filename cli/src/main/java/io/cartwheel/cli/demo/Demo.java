@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run of the demo over a cluster that is up. */
 final class Demo {
@@ -20,7 +21,7 @@ final class Demo {
   private final Shopping shopping;
   private final View view;
   private final CountDownLatch end;
-  private final Kills kills = new Kills();
+  private final AtomicInteger kills = new AtomicInteger();
   private final long start = System.nanoTime();
   private long lastAcknowledged;
   private long lastTick = start;
@@ -69,7 +70,7 @@ final class Demo {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     cluster.recover().forEach(view::say);
     Shopping.Outcome outcome = shopping.end(PATIENCE);
-    return new Result(shopping.figures(), outcome, kills.count(), elapsed);
+    return new Result(shopping.figures(), outcome, kills.get(), elapsed);
   }
 
   private void watch(long deadline) throws InterruptedException {
@@ -93,6 +94,6 @@ final class Demo {
     lastAcknowledged = figures.acknowledged();
     lastTick = tick;
     Duration elapsed = Duration.ofNanos(tick - start);
-    return new Snapshot(elapsed, cluster.nodes(), figures, perSecond, kills.count());
+    return new Snapshot(elapsed, cluster.nodes(), figures, perSecond, kills.get());
   }
 }
