@@ -100,13 +100,25 @@ public final class PeerNetwork {
 
   /**
    * Stops listening and closes all connections, without telling the listeners. What is sent later
-   * is told to be unsent.
+   * is told to be unsent. A loop that ends meanwhile has closed its own connections.
    */
   public CompletionStage<Void> close() {
     var closed = new CompletableFuture<Void>();
     onEachLoop(shard -> transports.get(shard).close())
         .whenComplete((_, _) -> channels.close().addListener(_ -> closed.complete(null)));
+    // Channels tell of their end on their own loop, so nobody hears of those whose loop is gone.
+    loopsEnded().thenRun(() -> closed.complete(null));
     return closed;
+  }
+
+  private CompletableFuture<Void> loopsEnded() {
+    var ended = new CompletableFuture<?>[loops.size()];
+    for (int i = 0; i < ended.length; i++) {
+      var one = new CompletableFuture<Void>();
+      loops.get(i).terminationFuture().addListener(_ -> one.complete(null));
+      ended[i] = one;
+    }
+    return CompletableFuture.allOf(ended);
   }
 
   private void bound(ChannelFuture binding, CompletableFuture<Channel> bound) {
