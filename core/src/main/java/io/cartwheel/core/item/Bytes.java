@@ -3,6 +3,7 @@ package io.cartwheel.core.item;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An immutable run of bytes: a slice of an array that nobody changes any more.
@@ -100,6 +101,19 @@ public final class Bytes implements Comparable<Bytes> {
 
   public String toUtf8() {
     return new String(array, offset, length, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the bytes in {@code [from, to)} are well-formed UTF-8. */
+  public boolean isUtf8(int from, int to) {
+    Objects.checkFromToIndex(from, to, length);
+    return Utf8.isWellFormed(array, offset + from, offset + to);
+  }
+
+  /** Compares UTF-8 in {@code [left, leftEnd)} and {@code [right, rightEnd)} as strings do. */
+  public int compareTexts(int left, int leftEnd, int right, int rightEnd) {
+    Objects.checkFromToIndex(left, leftEnd, length);
+    Objects.checkFromToIndex(right, rightEnd, length);
+    return Utf8.compare(array, offset + left, offset + leftEnd, offset + right, offset + rightEnd);
   }
 
   /** 128 bits of XXH3: to compare states, not to keep secrets. */

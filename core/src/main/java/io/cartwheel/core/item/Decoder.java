@@ -1,9 +1,5 @@
 package io.cartwheel.core.item;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads what {@link Encoder} wrote, trusting nothing: every length is checked against what is left
  * before anything is allocated.
@@ -63,8 +59,7 @@ public final class Decoder {
   }
 
   public Bytes raw(int length) throws MalformedException {
-    need(length);
-    at += length;
+    skip(length);
     return bytes.slice(at - length, at);
   }
 
@@ -74,12 +69,28 @@ public final class Decoder {
 
   /** UTF-8 text; anything that is not UTF-8 is malformed. */
   public String text() throws MalformedException {
-    ByteBuffer utf8 = bytes().toBuffer();
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
-    } catch (CharacterCodingException e) {
+    int start = skipText();
+    return bytes.slice(start, at).toUtf8();
+  }
+
+  /** Passes over a text that {@link #text} would take; says where it begins behind its length. */
+  public int skipText() throws MalformedException {
+    int length = count(1);
+    skip(length);
+    if (!bytes.isUtf8(at - length, at)) {
       throw new MalformedException("text is not UTF-8");
     }
+    return at - length;
+  }
+
+  public void skip(int length) throws MalformedException {
+    need(length);
+    at += length;
+  }
+
+  /** How many bytes were read. */
+  public int position() {
+    return at;
   }
 
   public Bytes rest() throws MalformedException {

@@ -3,7 +3,12 @@ package io.cartwheel.core.item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Appends primitives to a growing array: the house's own binary form, big-endian with varints. */
+/**
+ * Appends primitives to a growing array: the house's own binary form, big-endian with varints.
+ *
+ * <p>Whoever knows the length beforehand, which the static methods help to tell, pays for one
+ * array.
+ */
 public final class Encoder {
   private byte[] array;
   private int length;
@@ -32,7 +37,7 @@ public final class Encoder {
 
   /** An unsigned LEB128 of 1 to 10 bytes. */
   public Encoder varint(long value) {
-    reserve(10);
+    reserve(varintLength(value));
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       array[length++] = (byte) (rest | 0x80);
@@ -59,6 +64,16 @@ public final class Encoder {
   public Encoder text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return bytes(Bytes.wrap(utf8));
+  }
+
+  /** How many bytes {@link #varint} takes for the value. */
+  public static int varintLength(long value) {
+    return (Long.SIZE + 6 - Long.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
+  /** How many bytes {@link #bytes} takes for so many. */
+  public static int lengthWith(int bytes) {
+    return varintLength(bytes) + bytes;
   }
 
   public int length() {

@@ -22,6 +22,7 @@ public record CausalContext(Kind kind, long fastestReplier, VersionVector seen) 
   public static final int MAX_BYTES = 16 * 1024;
 
   private static final int FORMAT = 1;
+  private static final int HEAD_BYTES = 2 + Long.BYTES + Hash128.BYTES + Long.BYTES;
   private static final int CHECKSUM_BYTES = 4;
 
   /** What a token is good for. */
@@ -42,7 +43,7 @@ public record CausalContext(Kind kind, long fastestReplier, VersionVector seen) 
   }
 
   public Bytes encode(ContextBinding binding) {
-    var to = new Encoder(64 + seen.entries().size() * 24);
+    var to = new Encoder(HEAD_BYTES + seen.encodedLength() + CHECKSUM_BYTES);
     to.u8(FORMAT).u8(kind.ordinal()).fixed64(binding.clusterId());
     binding.fingerprint().encode(to);
     to.fixed64(fastestReplier);

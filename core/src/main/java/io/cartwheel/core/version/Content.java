@@ -4,7 +4,6 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
-import java.util.Optional;
 
 /**
  * What one write put: a value or a tombstone, and what describes it.
@@ -30,11 +29,11 @@ public record Content(
 
   public static final int MAX_REQUEST_ID_BYTES = 64;
 
-  private static final int TOMBSTONE = 1;
-  private static final int VALUE = 2;
-  private static final int DESCRIPTION = 3;
-  private static final int WRITTEN = 4;
-  private static final int REQUEST_ID = 5;
+  static final int TOMBSTONE = 1;
+  static final int VALUE = 2;
+  static final int DESCRIPTION = 3;
+  static final int WRITTEN = 4;
+  static final int REQUEST_ID = 5;
 
   public static Content value(Bytes value, Description description, long millis, Bytes requestId) {
     return new Content(false, value, description, millis, requestId, Bytes.EMPTY);
@@ -76,45 +75,47 @@ public record Content(
     to.raw(unknownFields);
   }
 
+  /** How many bytes {@link #encode} takes. */
+  int encodedLength() {
+    int length = 1 + Encoder.lengthWith(value.length()) + 2 + Long.BYTES + unknownFields.length();
+    if (tombstone) {
+      length += 2;
+    }
+    if (!description.equals(Description.NONE)) {
+      length += 1 + Encoder.lengthWith(description.encoded().length());
+    }
+    if (!requestId.isEmpty()) {
+      length += 1 + Encoder.lengthWith(requestId.length());
+    }
+    return length;
+  }
+
   /** The canonical encoding, without a length. */
   public Bytes encoded() {
-    var to = new Encoder(value.length() + 64);
+    var to = new Encoder(encodedLength());
     encode(to);
     return to.toBytes();
   }
 
   public static Content decode(Bytes encoded) throws MalformedException {
-    var from = new Decoder(encoded);
-    var fields = new FieldReader(from);
-    Optional<Bytes> tombstone = fields.take(TOMBSTONE);
-    Bytes value = fields.take(VALUE).orElseThrow(() -> new MalformedException("no value"));
-    Optional<Bytes> described = fields.take(DESCRIPTION);
-    Bytes written = fields.take(WRITTEN).orElseThrow(() -> new MalformedException("no write time"));
-    Optional<Bytes> requestId = fields.take(REQUEST_ID);
-    var description =
-        described.isPresent() ? Description.decode(described.get()) : Description.NONE;
-    boolean canonical =
-        tombstone.stream().allMatch(Bytes::isEmpty)
-            && requestId.stream().noneMatch(Bytes::isEmpty)
-            && (described.isEmpty() || !description.equals(Description.NONE));
-    if (!canonical) {
-      throw new MalformedException("a field that says what its absence says");
-    }
-    var time = new Decoder(written);
-    long writtenMillis = time.fixed64();
-    time.end();
-    return new Content(
-        tombstone.isPresent(),
-        value,
-        description,
-        writtenMillis,
-        requestId.orElse(Bytes.EMPTY),
-        fields.unknown());
+    new StateCheck(encoded, new Decoder(encoded)).content(encoded.length());
+    return decodeSound(encoded);
+  }
+
+  /** Decodes what {@link StateCheck} found sound. */
+  static Content decodeSound(Bytes encoded) throws MalformedException {
+    var fields = new FieldReader(encoded);
+    boolean tombstone = fields.take(TOMBSTONE).isPresent();
+    Bytes value = fields.take(VALUE).orElse(Bytes.EMPTY);
+    var description = fields.take(DESCRIPTION).map(Description::ofSound).orElse(Description.NONE);
+    long writtenMillis = new Decoder(fields.take(WRITTEN).orElseThrow()).fixed64();
+    Bytes requestId = fields.take(REQUEST_ID).orElse(Bytes.EMPTY);
+    return new Content(tombstone, value, description, writtenMillis, requestId, fields.unknown());
   }
 
   /** An order with no meaning but to be the same everywhere. */
   @Override
   public int compareTo(Content that) {
-    return encoded().compareTo(that.encoded());
+    return this == that ? 0 : encoded().compareTo(that.encoded());
   }
 }

@@ -6,75 +6,128 @@ import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client described its value; stored and given back as it came.
  *
- * <p>Texts are Unicode: half of a surrogate pair, which no encoding could give back, becomes {@code
- * ?} at once, so that a description always equals what is decoded from it.
- *
- * @param contentType the media type with its parameters, empty when there is none
- * @param contentEncoding such as {@code gzip}, empty when there is none
- * @param links the text of the {@code Link} header, empty when there is none
- * @param userMetadata names in lower case, and their texts
+ * <p>Kept encoded, for replicas only pass it on: texts are made when somebody reads them. They are
+ * Unicode: half of a surrogate pair, which no encoding could give back, becomes {@code ?} at once,
+ * so that a description always equals what is decoded from it.
  */
-public record Description(
-    String contentType,
-    String contentEncoding,
-    String links,
-    SortedMap<String, String> userMetadata) {
+public final class Description {
+  public static final Description NONE = ofType("");
 
-  public static final Description NONE = Description.ofType("");
+  private final Bytes encoded;
 
-  public Description {
-    contentType = wellFormed(contentType);
-    contentEncoding = wellFormed(contentEncoding);
-    links = wellFormed(links);
-    var texts = new TreeMap<String, String>();
-    userMetadata.forEach((name, text) -> texts.put(wellFormed(name), wellFormed(text)));
-    userMetadata = Collections.unmodifiableSortedMap(texts);
+  /** Made once somebody needs them; racing threads make the same. */
+  private @Nullable Texts texts;
+
+  private record Texts(
+      String contentType,
+      String contentEncoding,
+      String links,
+      SortedMap<String, String> userMetadata) {}
+
+  private Description(Bytes encoded) {
+    this.encoded = encoded;
   }
 
-  private static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-      }
-    }
-    return text;
+  /**
+   * Describes a value.
+   *
+   * @param contentType the media type with its parameters, empty when there is none
+   * @param contentEncoding such as {@code gzip}, empty when there is none
+   * @param links the text of the {@code Link} header, empty when there is none
+   * @param userMetadata names in lower case, and their texts
+   */
+  public Description(
+      String contentType,
+      String contentEncoding,
+      String links,
+      SortedMap<String, String> userMetadata) {
+    var metadata = new TreeMap<String, String>();
+    userMetadata.forEach((name, text) -> metadata.put(wellFormed(name), text));
+    var to = new Encoder(64).text(contentType).text(contentEncoding).text(links);
+    to.varint(metadata.size());
+    metadata.forEach((name, text) -> to.text(name).text(text));
+    encoded = to.toBytes();
+  }
+
+  /** As it is encoded: what names become decides how they are ordered. */
+  private static String wellFormed(String name) {
+    return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   public static Description ofType(String contentType) {
     return new Description(contentType, "", "", new TreeMap<>());
   }
 
-  Bytes encoded() {
-    var to = new Encoder(64).text(contentType).text(contentEncoding).text(links);
-    to.varint(userMetadata.size());
-    for (Map.Entry<String, String> entry : userMetadata.entrySet()) {
-      to.text(entry.getKey()).text(entry.getValue());
-    }
-    return to.toBytes();
+  public String contentType() {
+    return texts().contentType;
   }
 
-  static Description decode(Bytes encoded) throws MalformedException {
-    var from = new Decoder(encoded);
+  public String contentEncoding() {
+    return texts().contentEncoding;
+  }
+
+  public String links() {
+    return texts().links;
+  }
+
+  public SortedMap<String, String> userMetadata() {
+    return texts().userMetadata;
+  }
+
+  Bytes encoded() {
+    return encoded;
+  }
+
+  /** Takes what {@link StateCheck} found sound. */
+  static Description ofSound(Bytes encoded) {
+    return new Description(encoded);
+  }
+
+  private Texts texts() {
+    Texts known = texts;
+    if (known == null) {
+      try {
+        known = decode(new Decoder(encoded));
+      } catch (MalformedException e) {
+        throw new IllegalStateException("a description that was checked decodes", e);
+      }
+      texts = known;
+    }
+    return known;
+  }
+
+  private static Texts decode(Decoder from) throws MalformedException {
     String contentType = from.text();
     String contentEncoding = from.text();
     String links = from.text();
-    int count = from.count(2);
     var userMetadata = new TreeMap<String, String>();
-    for (int i = 0; i < count; i++) {
-      String name = from.text();
-      if (!userMetadata.isEmpty() && userMetadata.lastKey().compareTo(name) >= 0) {
-        throw new MalformedException("metadata out of order");
-      }
-      userMetadata.put(name, from.text());
+    for (int left = from.count(2); left > 0; left--) {
+      userMetadata.put(from.text(), from.text());
     }
-    from.end();
-    return new Description(contentType, contentEncoding, links, userMetadata);
+    return new Texts(
+        contentType, contentEncoding, links, Collections.unmodifiableSortedMap(userMetadata));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Description that && encoded.equals(that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return encoded.hashCode();
+  }
+
+  /** The length only: texts are users' data and stay out of logs. */
+  @Override
+  public String toString() {
+    return "description of " + encoded;
   }
 }

@@ -17,6 +17,11 @@ public record Dot(Epoch epoch, long counter) implements Comparable<Dot> {
     to.varint(counter);
   }
 
+  /** How many bytes {@link #encode} takes. */
+  int encodedLength() {
+    return Long.BYTES + Encoder.varintLength(epoch.first()) + Encoder.varintLength(counter);
+  }
+
   static Dot decode(Decoder from) throws MalformedException {
     return new Dot(Epoch.decode(from), from.varint());
   }

@@ -2,21 +2,23 @@ package io.cartwheel.core.version;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Decoder;
-import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
 import java.util.Optional;
 
 /**
  * Takes (tag, length, bytes) fields in ascending order of their tags; what nobody asked for is kept
- * for {@link #unknown}. The strict order makes the encoded form canonical.
+ * for {@link #unknown}. {@link StateCheck} has seen that they are in order.
  */
 final class FieldReader {
+  private final Bytes encoded;
   private final Decoder from;
+  private int at;
   private long tag;
   private Bytes field = Bytes.EMPTY;
 
-  FieldReader(Decoder from) throws MalformedException {
-    this.from = from;
+  FieldReader(Bytes encoded) throws MalformedException {
+    this.encoded = encoded;
+    from = new Decoder(encoded);
     advance();
   }
 
@@ -30,25 +32,16 @@ final class FieldReader {
   }
 
   /** The fields that are left, encoded as they came: all of a newer version's. */
-  Bytes unknown() throws MalformedException {
-    var kept = new Encoder(16);
-    while (tag != 0) {
-      kept.varint(tag).bytes(field);
-      advance();
-    }
-    return kept.length() == 0 ? Bytes.EMPTY : kept.toBytes();
+  Bytes unknown() {
+    return encoded.slice(at, encoded.length());
   }
 
   private void advance() throws MalformedException {
-    if (from.remaining() == 0) {
-      tag = 0;
-      return;
+    at = from.position();
+    tag = 0;
+    if (from.remaining() > 0) {
+      tag = from.varint();
+      field = from.bytes();
     }
-    long next = from.varint();
-    if (next <= 0 || next <= tag) {
-      throw new MalformedException("fields out of order");
-    }
-    tag = next;
-    field = from.bytes();
   }
 }

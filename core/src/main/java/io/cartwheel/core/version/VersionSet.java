@@ -4,6 +4,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.MalformedException;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,14 @@ public final class VersionSet {
   public static final VersionSet EMPTY = new VersionSet(VersionVector.EMPTY, List.of(), null);
 
   private final VersionVector clock;
-  private final List<Sibling> siblings;
+
+  /** Made once somebody needs them, of what was found sound; racing threads make the same. */
+  private @Nullable List<Sibling> siblings;
 
   /** The canonical encoding once somebody needed it; racing threads compute the same. */
   private @Nullable Bytes encoded;
 
-  VersionSet(VersionVector clock, List<Sibling> siblings, @Nullable Bytes encoded) {
+  VersionSet(VersionVector clock, @Nullable List<Sibling> siblings, @Nullable Bytes encoded) {
     this.clock = clock;
     this.siblings = siblings;
     this.encoded = encoded;
@@ -40,7 +43,12 @@ public final class VersionSet {
 
   /** The live versions, tombstones among them, ascending by dot. */
   public List<Sibling> siblings() {
-    return siblings;
+    List<Sibling> known = siblings;
+    if (known == null) {
+      known = VersionSetCodec.siblings(clock, encoded());
+      siblings = known;
+    }
+    return known;
   }
 
   /** Whether nothing was ever seen here: not even a tombstone. */
@@ -50,7 +58,7 @@ public final class VersionSet {
 
   /** The live versions that hold a value. */
   public List<Sibling> values() {
-    return siblings.stream().filter(sibling -> !sibling.content().tombstone()).toList();
+    return siblings().stream().filter(sibling -> !sibling.content().tombstone()).toList();
   }
 
   /**
@@ -59,16 +67,21 @@ public final class VersionSet {
    * <p>Associative, commutative, idempotent. Two contents under one dot both stay.
    */
   public VersionSet merge(VersionSet that) {
-    if (that.isEmpty() || this == that) {
+    if (that.isEmpty() || isKnownToEqual(that)) {
       return this;
     }
     if (isEmpty()) {
       return that;
     }
     var live = new TreeSet<Sibling>();
-    keepUnsuperseded(siblings, that, live);
-    keepUnsuperseded(that.siblings, this, live);
+    keepUnsuperseded(siblings(), that, live);
+    keepUnsuperseded(that.siblings(), this, live);
     return of(clock.join(that.clock), List.copyOf(live));
+  }
+
+  /** Replicas mostly agree: what came encoded is compared as it came. */
+  private boolean isKnownToEqual(VersionSet that) {
+    return this == that || encoded != null && Objects.equals(encoded, that.encoded);
   }
 
   private static void keepUnsuperseded(
@@ -88,7 +101,7 @@ public final class VersionSet {
    */
   public VersionSet update(VersionVector seen, Sibling written) {
     var live = new TreeSet<Sibling>();
-    for (Sibling sibling : siblings) {
+    for (Sibling sibling : siblings()) {
       if (!seen.covers(sibling.dot())) {
         live.add(sibling);
       }
@@ -99,17 +112,17 @@ public final class VersionSet {
 
   /** The same knowledge with fewer live versions: for policies, which act at coordinators only. */
   VersionSet keeping(Predicate<Sibling> kept) {
-    List<Sibling> fewer = siblings.stream().filter(kept).toList();
-    return fewer.size() == siblings.size() ? this : of(clock, fewer);
+    List<Sibling> fewer = siblings().stream().filter(kept).toList();
+    return fewer.size() == siblings().size() ? this : of(clock, fewer);
   }
 
   public boolean holds(Dot dot) {
-    return siblings.stream().anyMatch(sibling -> sibling.dot().equals(dot));
+    return siblings().stream().anyMatch(sibling -> sibling.dot().equals(dot));
   }
 
   /** How many siblings share their dot with another: 0 unless a disk was copied. */
   public int sharedDots() {
-    return siblings.size() - (int) siblings.stream().map(Sibling::dot).distinct().count();
+    return siblings().size() - (int) siblings().stream().map(Sibling::dot).distinct().count();
   }
 
   /** The bytes that disks and wires carry. */
@@ -135,7 +148,7 @@ public final class VersionSet {
   public boolean equals(Object other) {
     return other instanceof VersionSet that
         && clock.equals(that.clock)
-        && siblings.equals(that.siblings);
+        && siblings().equals(that.siblings());
   }
 
   @Override
@@ -145,6 +158,6 @@ public final class VersionSet {
 
   @Override
   public String toString() {
-    return clock + " " + siblings.stream().map(Sibling::dot).toList();
+    return clock + " " + siblings().stream().map(Sibling::dot).toList();
   }
 }

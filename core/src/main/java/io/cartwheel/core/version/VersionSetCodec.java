@@ -4,11 +4,13 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The encoding of version sets on disk and wire.
+ *
+ * <p>Decoding checks everything, and makes the clock; siblings are made when somebody looks at
+ * them.
  *
  * <p>Layout: format (1 byte), clock, sibling count, then per sibling its dot and its content with a
  * length. Canonical: equal states have equal bytes, and what decodes encodes to the same bytes.
@@ -17,21 +19,23 @@ final class VersionSetCodec {
   private static final int FORMAT = 1;
 
   /** Epoch start, first, counter, content length: the fewest bytes of a sibling. */
-  private static final int MIN_SIBLING_BYTES = 11;
+  static final int MIN_SIBLING_BYTES = 11;
 
   private VersionSetCodec() {}
 
   static Bytes encode(VersionSet set) {
-    int size = 16 + set.clock().entries().size() * 24;
+    int size = 1 + set.clock().encodedLength() + Encoder.varintLength(set.siblings().size());
     for (Sibling sibling : set.siblings()) {
-      size += sibling.content().value().length() + 128;
+      size += sibling.dot().encodedLength();
+      size += Encoder.lengthWith(sibling.content().encodedLength());
     }
     var to = new Encoder(size).u8(FORMAT);
     set.clock().encode(to);
     to.varint(set.siblings().size());
     for (Sibling sibling : set.siblings()) {
       sibling.dot().encode(to);
-      to.bytes(sibling.content().encoded());
+      to.varint(sibling.content().encodedLength());
+      sibling.content().encode(to);
     }
     return to.toBytes();
   }
@@ -43,19 +47,22 @@ final class VersionSetCodec {
       throw new MalformedException("version set of format " + format);
     }
     VersionVector clock = VersionVector.decode(from);
-    int count = from.count(MIN_SIBLING_BYTES);
-    var siblings = new ArrayList<Sibling>(count);
-    for (int i = 0; i < count; i++) {
-      var sibling = new Sibling(Dot.decode(from), Content.decode(from.bytes()));
-      if (!clock.covers(sibling.dot())) {
-        throw new MalformedException("sibling outside its clock");
+    new StateCheck(encoded, from).siblings(clock);
+    return new VersionSet(clock, null, encoded);
+  }
+
+  /** The siblings of bytes that were found sound. */
+  static List<Sibling> siblings(VersionVector clock, Bytes sound) {
+    var from = new Decoder(sound);
+    try {
+      from.skip(1 + clock.encodedLength());
+      var siblings = new Sibling[from.count(MIN_SIBLING_BYTES)];
+      for (int i = 0; i < siblings.length; i++) {
+        siblings[i] = new Sibling(Dot.decode(from), Content.decodeSound(from.bytes()));
       }
-      if (i > 0 && siblings.get(i - 1).compareTo(sibling) >= 0) {
-        throw new MalformedException("siblings out of order");
-      }
-      siblings.add(sibling);
+      return List.of(siblings);
+    } catch (MalformedException e) {
+      throw new IllegalStateException("siblings that were checked decode", e);
     }
-    from.end();
-    return new VersionSet(clock, List.copyOf(siblings), encoded);
   }
 }

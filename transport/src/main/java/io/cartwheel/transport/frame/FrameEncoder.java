@@ -164,7 +164,7 @@ public final class FrameEncoder {
     if (vector.isEmpty()) {
       return ByteString.EMPTY;
     }
-    var to = new Encoder(2 + vector.entries().size() * 24);
+    var to = new Encoder(vector.encodedLength());
     vector.encode(to);
     return WireBytes.toWire(to.toBytes());
   }
