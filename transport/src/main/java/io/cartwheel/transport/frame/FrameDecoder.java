@@ -3,7 +3,6 @@ package io.cartwheel.transport.frame;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.cartwheel.core.bucket.Quorum;
@@ -17,6 +16,7 @@ import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.transport.wire.Peer;
+import java.io.IOException;
 
 /**
  * Reads frames, trusting nothing.
@@ -60,13 +60,16 @@ public final class FrameDecoder {
 
   private static Peer.PeerFrame parse(byte[] frame) throws MalformedException {
     try {
+      if (!FieldsOnce.holds(frame)) {
+        throw new MalformedException("not a frame of ours: a field comes twice");
+      }
       // Only a stream made from a byte string takes the array for immutable and so aliases it.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(frame).newCodedInput();
       input.enableAliasing(true);
       Peer.PeerFrame wire = PARSER.parseFrom(input);
       input.checkLastTagWas(0);
       return wire;
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new MalformedException("not a frame of ours: " + e.getMessage());
     }
   }

@@ -10,11 +10,11 @@ import java.lang.management.ManagementFactory;
 public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** A clock's entry of ten bytes becomes two objects and a place in two lists. */
-  private static final int PER_BYTE = 16;
+  /** A clock's entry of ten bytes becomes three numbers of eight. */
+  private static final int PER_BYTE = 4;
 
   /** The message and its builder, exceptions with their stack traces. */
-  private static final int ANYWAY = 32 << 10;
+  private static final int ANYWAY = 8 << 10;
 
   private Allocation() {}
 

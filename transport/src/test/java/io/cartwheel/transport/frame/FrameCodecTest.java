@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
@@ -16,6 +17,7 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.transport.wire.Peer;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,8 @@ class FrameCodecTest {
     byte[] value = "a value that is easily found".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     byte[] frame = FrameEncoder.encode(put(value)).toByteArray();
     var put = (Message.ReplicaPut) ((Frame.Said) FrameDecoder.decode(frame)).message();
-    Arrays.fill(frame, (byte) 'x');
     Bytes read = put.state().siblings().getFirst().content().value();
+    Arrays.fill(frame, (byte) 'x');
     assertThat(read.toUtf8()).isEqualTo("x".repeat(value.length));
     assertThat(put.key().key().toUtf8()).isEqualTo("xxx");
   }
@@ -118,6 +120,22 @@ class FrameCodecTest {
       Allocation.assertBoundedFor(damaged);
     }
     assertThat(malformed).isGreaterThan(2_000);
+  }
+
+  @Test
+  void aFieldThatComesAgainIsRefusedBeforeAnythingIsMadeOfIt() throws IOException {
+    var names = Peer.Hello.newBuilder().setName("n").build().toByteString();
+    for (int doubled = 0; doubled < 12; doubled++) {
+      names = names.concat(names);
+    }
+    var repeated =
+        new byte[CodedOutputStream.computeBytesSize(Peer.PeerFrame.HELLO_FIELD_NUMBER, names)];
+    CodedOutputStream.newInstance(repeated).writeBytes(Peer.PeerFrame.HELLO_FIELD_NUMBER, names);
+
+    assertThatThrownBy(() -> FrameDecoder.decode(repeated))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("comes twice");
+    Allocation.assertBoundedFor(repeated);
   }
 
   private static byte[] damaged(byte[] frame, Random random) {
