@@ -26,6 +26,8 @@ final class Descriptions {
   private static final Pattern UP_LINK =
       Pattern.compile("<[^<>]*+>\\s*+;\\s*+rel=\"?up\"?\\s*+(,\\s*+|$)");
 
+  private static final Pattern LAST_COMMA = Pattern.compile(",\\s*+$");
+
   private Descriptions() {}
 
   /** Reads it from a write's headers; the type is required, and all together are bounded. */
@@ -53,7 +55,9 @@ final class Descriptions {
   }
 
   private static String withoutUpLink(String links) {
-    return UP_LINK.matcher(links).replaceAll("").replaceFirst(",\\s*$", "");
+    return links.isEmpty()
+        ? links
+        : LAST_COMMA.matcher(UP_LINK.matcher(links).replaceAll("")).replaceFirst("");
   }
 
   private static void refuseIfTooLarge(String rest, Map<String, String> metadata, int limitBytes)
