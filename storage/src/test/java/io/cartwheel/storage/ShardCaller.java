@@ -11,6 +11,7 @@ import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -54,12 +55,25 @@ public final class ShardCaller implements AutoCloseable {
     return started(done -> engine.write(address, record, done));
   }
 
+  public WriteResult commit(Address address, Optional<Bytes> record, Optional<Bytes> hint) {
+    return await(startCommit(address, record, hint));
+  }
+
+  public CompletableFuture<WriteResult> startCommit(
+      Address address, Optional<Bytes> record, Optional<Bytes> hint) {
+    return started(done -> engine.commit(address, record, hint, done));
+  }
+
   public WriteResult quarantine(Address address, Bytes replacement) {
     return await(started(done -> engine.quarantine(address, replacement, done)));
   }
 
   public ScanResult scan(int partition, Start after, int limit) {
     return await(started(done -> engine.scan(partition, after, limit, done)));
+  }
+
+  public ScanResult scanHints(int partition, Start after, int limit) {
+    return await(started(done -> engine.scanHints(partition, after, limit, done)));
   }
 
   public WriteResult drop(int partition) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * data may be missing), {@code store/} (records).
  */
 public final class DataDirectory implements AutoCloseable {
-  private static final int LAYOUT = 1;
+  /** The store keeps hints since layout 2: a version that knows none would never deliver them. */
+  private static final int LAYOUT = 2;
+
+  private static final Set<String> READABLE_LAYOUTS = Set.of("1", "2");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path path;
@@ -96,14 +100,17 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private void checkLayout() throws IOException, DataDirectoryException {
-    Optional<String> version = file("VERSION").read();
+    Optional<String> version = file("VERSION").read().map(String::strip);
     if (version.isEmpty()) {
       refuseForeignFiles();
-      file("VERSION").write(LAYOUT + "\n");
-    } else if (!version.get().strip().equals(Integer.toString(LAYOUT))) {
+    } else if (!READABLE_LAYOUTS.contains(version.get())) {
       throw new DataDirectoryException(
           "data directory %s has layout %s; this version reads %d: use the version that wrote it"
-              .formatted(path, version.get().strip(), LAYOUT));
+              .formatted(path, version.get(), LAYOUT));
+    }
+    if (!version.equals(Optional.of(Integer.toString(LAYOUT)))) {
+      // Before anything is written as the new layout has it: older versions refuse from here on.
+      file("VERSION").write(LAYOUT + "\n");
     }
   }
 

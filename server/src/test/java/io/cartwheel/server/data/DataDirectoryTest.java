@@ -48,10 +48,20 @@ class DataDirectoryTest {
   @Test
   void isRefusedWhenALaterVersionWroteIt() throws Exception {
     open().close();
+    Files.writeString(folder.resolve("data/VERSION"), "3\n");
+    assertThatThrownBy(this::open).hasMessageContaining("layout 3");
+    assertThat(folder.resolve("data/VERSION")).hasContent("3\n");
     Files.writeString(folder.resolve("data/VERSION"), "2\n");
-    assertThatThrownBy(this::open).hasMessageContaining("layout 2");
+    open().close();
+  }
+
+  @Test
+  void isRaisedToThisLayoutWhenAnEarlierVersionWroteIt() throws Exception {
+    open().close();
     Files.writeString(folder.resolve("data/VERSION"), "1\n");
     open().close();
+
+    assertThat(folder.resolve("data/VERSION")).hasContent("2\n");
   }
 
   @Test

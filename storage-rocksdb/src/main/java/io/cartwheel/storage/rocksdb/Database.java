@@ -24,6 +24,7 @@ import org.rocksdb.WriteBatch;
  * so whoever holds a database ends all its callers first.
  */
 final class Database {
+  private static final byte[] HINTS = "hints".getBytes(US_ASCII);
   private static final byte[] QUARANTINE = "quarantine".getBytes(US_ASCII);
   private static final ReadResult ABSENT = new ReadResult.Absent();
 
@@ -31,12 +32,14 @@ final class Database {
   final RocksDB rocks;
   final ColumnFamilyHandle records;
   final ColumnFamilyHandle quarantine;
+  final ColumnFamilyHandle hints;
 
   private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> families) {
     this.options = options;
     this.rocks = rocks;
     records = families.get(0);
     quarantine = families.get(1);
+    hints = families.get(2);
   }
 
   static Database open(RocksDbSettings settings) throws IOException {
@@ -46,7 +49,8 @@ final class Database {
     var descriptors =
         List.of(
             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.records),
-            new ColumnFamilyDescriptor(QUARANTINE, options.quarantine));
+            new ColumnFamilyDescriptor(QUARANTINE, options.quarantine),
+            new ColumnFamilyDescriptor(HINTS, options.hints));
     try {
       RocksDB rocks =
           RocksDB.open(options.database, settings.directory().toString(), descriptors, families);
@@ -92,13 +96,22 @@ final class Database {
     rocks.put(options.patient, key, record);
   }
 
+  /** Writes unless that would have to wait: {@link Fault#WOULD_WAIT}. */
+  void writeAtOnce(WriteBatch batch) throws RocksDBException {
+    rocks.write(options.atOnce, batch);
+  }
+
   void write(WriteBatch batch) throws RocksDBException {
     rocks.write(options.patient, batch);
   }
 
-  /** Hides all keys in {@code [from, to)} with one write. */
+  /** Hides all records and hints with keys in {@code [from, to)}, with one write. */
   void hideRange(byte[] from, byte[] to) throws RocksDBException {
-    rocks.deleteRange(options.patient, from, to);
+    try (var batch = new WriteBatch()) {
+      batch.deleteRange(records, from, to);
+      batch.deleteRange(hints, from, to);
+      rocks.write(options.patient, batch);
+    }
   }
 
   /**
@@ -107,6 +120,7 @@ final class Database {
   void reclaimRange(byte[] from, byte[] to) throws RocksDBException {
     try (var options = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
       rocks.compactRange(records, from, to, options);
+      rocks.compactRange(hints, from, to, options);
     }
   }
 
@@ -131,6 +145,7 @@ final class Database {
   void close() {
     records.close();
     quarantine.close();
+    hints.close();
     rocks.close();
     options.close();
   }

@@ -21,6 +21,10 @@ final class DatabaseOptions implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final long BLOCK_BYTES = 8 << 10;
   private static final long QUARANTINE_BUFFER_BYTES = 1L << 20;
+
+  /** Small: hints come and go, and a scan wades through removals that were not compacted yet. */
+  private static final long HINTS_BUFFER_BYTES = 2L << 20;
+
   private static final long BYTES_PER_SYNC = 1L << 20;
   private static final long OWN_LOG_BYTES = 4L << 20;
   private static final int OWN_LOGS = 4;
@@ -36,6 +40,7 @@ final class DatabaseOptions implements AutoCloseable {
   final DBOptions database;
   final ColumnFamilyOptions records;
   final ColumnFamilyOptions quarantine;
+  final ColumnFamilyOptions hints;
   final ReadOptions fromMemory;
   final ReadOptions fromDisk;
   final WriteOptions atOnce;
@@ -44,8 +49,10 @@ final class DatabaseOptions implements AutoCloseable {
   DatabaseOptions(RocksDbSettings settings) {
     cache = own(new LRUCache(settings.blockCacheBytes(), -1, false, INDEX_SHARE));
     database = database(settings);
-    records = records(settings);
+    BlockBasedTableConfig tables = tables();
+    records = records(settings, tables);
     quarantine = own(new ColumnFamilyOptions()).setWriteBufferSize(QUARANTINE_BUFFER_BYTES);
+    hints = hints(tables);
     fromMemory = own(new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER);
     fromDisk = own(new ReadOptions());
     atOnce = own(new WriteOptions()).setNoSlowdown(true);
@@ -57,7 +64,7 @@ final class DatabaseOptions implements AutoCloseable {
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
-        // The seldom written quarantine would otherwise hold back old logs for ever.
+        // The seldom written quarantine and hints would otherwise hold back old logs for ever.
         .setMaxTotalWalSize(4 * settings.writeBufferBytes())
         // After a power failure the log may have holes: keep what is before the first.
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
@@ -68,21 +75,31 @@ final class DatabaseOptions implements AutoCloseable {
         .setKeepLogFileNum(OWN_LOGS);
   }
 
-  private ColumnFamilyOptions records(RocksDbSettings settings) {
-    var table =
-        new BlockBasedTableConfig()
-            .setBlockCache(cache)
-            .setBlockSize(BLOCK_BYTES)
-            .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY, false)))
-            // Indexes and filters count against the cache, so that memory stays bounded.
-            .setCacheIndexAndFilterBlocks(true)
-            .setCacheIndexAndFilterBlocksWithHighPriority(true)
-            .setPinL0FilterAndIndexBlocksInCache(true)
-            .setFormatVersion(FORMAT_VERSION);
+  private BlockBasedTableConfig tables() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setBlockSize(BLOCK_BYTES)
+        .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY, false)))
+        // Indexes and filters count against the cache, so that memory stays bounded.
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setFormatVersion(FORMAT_VERSION);
+  }
+
+  private ColumnFamilyOptions records(RocksDbSettings settings, BlockBasedTableConfig tables) {
     return own(new ColumnFamilyOptions())
-        .setTableFormatConfig(table)
+        .setTableFormatConfig(tables)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setWriteBufferSize(settings.writeBufferBytes())
+        .setMaxWriteBufferNumber(WRITE_BUFFERS);
+  }
+
+  private ColumnFamilyOptions hints(BlockBasedTableConfig tables) {
+    return own(new ColumnFamilyOptions())
+        .setTableFormatConfig(tables)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setWriteBufferSize(HINTS_BUFFER_BYTES)
         .setMaxWriteBufferNumber(WRITE_BUFFERS);
   }
 

@@ -8,16 +8,17 @@ import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/** One batch of a partition's records, read from one snapshot of the database. */
-record PartitionScan(int partition, Start after, int limit) {
+/** One batch of a partition's records or hints, read from one snapshot of the database. */
+record PartitionScan(ColumnFamilyHandle family, int partition, Start after, int limit) {
   PartitionScan {
     if (limit < 1) {
-      throw new IllegalArgumentException("a scan of " + limit + " records");
+      throw new IllegalArgumentException("a scan of " + limit + " entries");
     }
   }
 
@@ -25,7 +26,7 @@ record PartitionScan(int partition, Start after, int limit) {
   ScanResult in(Database database) throws RocksDBException {
     try (var end = new Slice(StoredKey.prefixOf(partition + 1));
         var options = new ReadOptions().setFillCache(false).setIterateUpperBound(end);
-        RocksIterator iterator = database.rocks.newIterator(database.records, options)) {
+        RocksIterator iterator = database.rocks.newIterator(family, options)) {
       seek(iterator);
       var entries = new ArrayList<Entry>();
       while (entries.size() < limit && iterator.isValid()) {

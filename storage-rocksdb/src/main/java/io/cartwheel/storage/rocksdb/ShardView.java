@@ -75,6 +75,22 @@ final class ShardView implements StorageEngine {
   }
 
   @Override
+  public void commit(
+      Address address, Optional<Bytes> record, Optional<Bytes> hint, Consumer<WriteResult> done) {
+    var commit = new Commit(address, record, hint);
+    parts.counters().writtenBytes.add(commit.bytes());
+    Optional<WriteResult> written =
+        commit.bytes() > MAX_INLINE_BYTES ? Optional.empty() : commitNow(commit);
+    if (written.isPresent()) {
+      parts.counters().inlineWrites.increment();
+      done.accept(written.get());
+      return;
+    }
+    parts.counters().delayedWrites.increment();
+    writeLater(() -> commit.to(database), done);
+  }
+
+  @Override
   public void quarantine(Address address, Bytes replacement, Consumer<WriteResult> done) {
     byte[] stored = StoredKey.of(address);
     writeLater(
@@ -88,7 +104,15 @@ final class ShardView implements StorageEngine {
 
   @Override
   public void scan(int partition, Start after, int limit, Consumer<ScanResult> done) {
-    var scan = new PartitionScan(partition, after, limit);
+    scan(new PartitionScan(database.records, partition, after, limit), done);
+  }
+
+  @Override
+  public void scanHints(int partition, Start after, int limit, Consumer<ScanResult> done) {
+    scan(new PartitionScan(database.hints, partition, after, limit), done);
+  }
+
+  private void scan(PartitionScan scan, Consumer<ScanResult> done) {
     handOver(parts.workers().readers, () -> scanOnDisk(scan), ScanResult.Failed::new, done);
   }
 
@@ -171,9 +195,23 @@ final class ShardView implements StorageEngine {
     }
   }
 
+  private Optional<WriteResult> commitNow(Commit commit) {
+    inside.lock();
+    try {
+      return closed
+          ? Optional.of(new WriteResult.Failed(CLOSED))
+          : parts.writes().tryNow(() -> commit.atOnceTo(database));
+    } finally {
+      inside.unlock();
+    }
+  }
+
   private void writeLater(Writes.Write write, Consumer<WriteResult> done) {
     handOver(
-        parts.workers().writer, () -> parts.writes().attempt(write), WriteResult.Failed::new, done);
+        parts.workers().writer,
+        () -> parts.writes().attempt(write),
+        WriteResult.Failed::new,
+        answer -> done.accept(parts.writes().stillTrue(answer)));
   }
 
   private void reclaimLater(byte[] from, byte[] to) {

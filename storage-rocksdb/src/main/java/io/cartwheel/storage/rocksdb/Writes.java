@@ -46,6 +46,11 @@ final class Writes {
     return written();
   }
 
+  /** An answer that waited for its shard no longer holds if an fsync failed in the meantime. */
+  WriteResult stillTrue(WriteResult answer) {
+    return answer.equals(WRITTEN) && health.failure().isPresent() ? failed() : answer;
+  }
+
   /** A write that the log took is still not acknowledged if an fsync failed in the meantime. */
   private WriteResult written() {
     health.wrote();

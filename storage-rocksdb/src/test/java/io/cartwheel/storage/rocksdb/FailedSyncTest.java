@@ -50,6 +50,15 @@ class FailedSyncTest {
   }
 
   @Test
+  void anAnswerThatWaitedForItsShardWhileASyncFailedIsNoAcknowledgement() {
+    WriteResult answer = writes.attempt(() -> {});
+    assertThat(writes.stillTrue(answer)).isEqualTo(Records.WRITTEN);
+    health.broke("fsync failed meanwhile");
+
+    assertThat(writes.stillTrue(answer)).isInstanceOf(WriteResult.Failed.class);
+  }
+
+  @Test
   void aSyncThatThrowsAnythingElseEndsAllAcknowledgementsToo() {
     var log = new FailingLog();
     log.exception = new IllegalStateException("no database");

@@ -2,11 +2,16 @@ package io.cartwheel.storage.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.ReadResult;
 import io.cartwheel.storage.ShardCaller;
+import io.cartwheel.storage.rocksdb.WritingProcess.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,21 +53,28 @@ class KilledProcessIT {
     }
   }
 
-  /** Each key has its last acknowledged record, or a later one whose answer was not heard. */
+  /**
+   * Each key has its last acknowledged record and hint, or both of a later write whose answer was
+   * not heard.
+   */
   private void check(int[] acknowledged) throws Exception {
     try (var store = RocksDbStore.open(RocksDbSettings.in(directory), StoreListener.NONE);
         var shard = new ShardCaller(store::forShard)) {
+      Map<Address, Bytes> hints = Records.hints(shard);
       for (int key = 0; key < acknowledged.length; key++) {
         if (acknowledged[key] > 0) {
-          ReadResult read = shard.read(Records.address(key));
+          Address address = Records.address(key);
+          Optional<Bytes> record =
+              shard.read(address) instanceof ReadResult.Found(Bytes found)
+                  ? Optional.of(found)
+                  : Optional.empty();
           int last = acknowledged[key];
-          assertThat(List.of(found(last), found(last + WritingProcess.KEYS))).contains(read);
+          assertThat(new Outcome(record, Optional.ofNullable(hints.get(address))))
+              .isIn(
+                  WritingProcess.outcomeOf(last),
+                  WritingProcess.outcomeOf(last + WritingProcess.KEYS));
         }
       }
     }
-  }
-
-  private static ReadResult found(int number) {
-    return new ReadResult.Found(Records.record(number, WritingProcess.lengthOf(number)));
   }
 }

@@ -1,5 +1,8 @@
 package io.cartwheel.storage.rocksdb;
 
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,14 +10,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * A process of its own that writes records until it is killed, and prints what was acknowledged.
  *
- * <p>Write number i replaces the record of key i mod {@link #KEYS}. A line is the number of an
- * acknowledged write, or says what else happened.
+ * <p>Write number i replaces the record of key i mod {@link #KEYS}, every second one together with
+ * its hint, and some of those remove both. A line is the number of an acknowledged write, or says
+ * what else happened.
  */
 final class WritingProcess {
   static final int KEYS = 3000;
@@ -28,6 +34,24 @@ final class WritingProcess {
   /** Some records are long enough for the writer thread. */
   static int lengthOf(int number) {
     return number % 1000 == 0 ? 300_000 : 200 + number % 2000;
+  }
+
+  /** What a key has after a write. */
+  record Outcome(Optional<Bytes> record, Optional<Bytes> hint) {}
+
+  static Outcome outcomeOf(int number) {
+    Bytes record = Records.record(number, lengthOf(number));
+    if (!isCommit(number)) {
+      return new Outcome(Optional.of(record), Optional.empty());
+    }
+    return number % 7 == 0
+        ? new Outcome(Optional.empty(), Optional.empty())
+        : new Outcome(Optional.of(record), Optional.of(Bytes.utf8("owed " + number)));
+  }
+
+  /** Of the same key all are, or none. */
+  private static boolean isCommit(int number) {
+    return number % 2 == 0;
   }
 
   /** Starts the process, with other words before its command line if there are any. */
@@ -66,15 +90,23 @@ final class WritingProcess {
     for (int i = Integer.parseInt(arguments[1]); ; i++) {
       int number = i;
       permits.acquire();
-      thread.execute(() ->
-          engine.write(
-              Records.address(number % KEYS),
-              Records.record(number, lengthOf(number)),
-              result -> {
-                out.println(
-                    result instanceof WriteResult.Failed(String why) ? REFUSED + why : "" + number);
-                permits.release();
-              }));
+      Consumer<WriteResult> done =
+          result -> {
+            out.println(
+                result instanceof WriteResult.Failed(String why) ? REFUSED + why : "" + number);
+            permits.release();
+          };
+      thread.execute(() -> write(engine, number, done));
+    }
+  }
+
+  private static void write(StorageEngine engine, int number, Consumer<WriteResult> done) {
+    Outcome outcome = outcomeOf(number);
+    Address address = Records.address(number % KEYS);
+    if (isCommit(number)) {
+      engine.commit(address, outcome.record(), outcome.hint(), done);
+    } else {
+      engine.write(address, outcome.record().orElseThrow(), done);
     }
   }
 }

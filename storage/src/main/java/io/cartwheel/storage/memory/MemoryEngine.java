@@ -1,20 +1,16 @@
 package io.cartwheel.storage.memory;
 
 import io.cartwheel.core.item.Bytes;
-import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.port.StorageEngine;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Records in sorted maps, one map per partition.
+ * Records and hints in sorted maps.
  *
- * <p>Belongs to one thread and answers from within the call. Records and keys are cut loose from
- * the frames they came in. Closing forgets everything.
+ * <p>Belongs to one thread and answers from within the call. Closing forgets everything.
  */
 public final class MemoryEngine implements StorageEngine, AutoCloseable {
   /** How much the quarantine holds unless told otherwise. */
@@ -24,12 +20,11 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
   private static final ReadResult ABSENT = new ReadResult.Absent();
   private static final String CLOSED = "the engine is closed";
 
-  private final TreeMap<Integer, TreeMap<Bytes, Entry>> partitions = new TreeMap<>();
+  private final Table records = new Table();
+  private final Table hints = new Table();
   private final ArrayDeque<QuarantinedRecord> quarantine = new ArrayDeque<>();
   private final long quarantineLimitBytes;
   private long quarantineBytes;
-  private long recordCount;
-  private long storedBytes;
   private boolean closed;
 
   public MemoryEngine() {
@@ -52,70 +47,75 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
 
   @Override
   public void write(Address address, Bytes record, Consumer<WriteResult> done) {
-    if (closed) {
-      done.accept(new WriteResult.Failed(CLOSED));
-      return;
-    }
-    put(address, record);
-    done.accept(WRITTEN);
+    change(() -> records.put(address, record), done);
+  }
+
+  @Override
+  public void commit(
+      Address address, Optional<Bytes> record, Optional<Bytes> hint, Consumer<WriteResult> done) {
+    change(
+        () -> {
+          set(records, address, record);
+          set(hints, address, hint);
+        },
+        done);
   }
 
   @Override
   public void quarantine(Address address, Bytes replacement, Consumer<WriteResult> done) {
-    if (closed) {
-      done.accept(new WriteResult.Failed(CLOSED));
-      return;
-    }
-    if (find(address) instanceof ReadResult.Found(Bytes damaged)) {
-      setAside(new QuarantinedRecord(address, damaged));
-    }
-    put(address, replacement);
-    done.accept(WRITTEN);
+    change(
+        () -> {
+          records
+              .get(address)
+              .ifPresent(damaged -> setAside(new QuarantinedRecord(address, damaged)));
+          records.put(address, replacement);
+        },
+        done);
   }
 
   @Override
   public void scan(int partition, Start after, int limit, Consumer<ScanResult> done) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a scan of " + limit + " records");
-    }
-    done.accept(
-        closed
-            ? new ScanResult.Failed(CLOSED)
-            : new ScanResult.Batch(list(partition, after, limit)));
+    list(records, partition, after, limit, done);
+  }
+
+  @Override
+  public void scanHints(int partition, Start after, int limit, Consumer<ScanResult> done) {
+    list(hints, partition, after, limit, done);
   }
 
   @Override
   public void drop(int partition, Consumer<WriteResult> done) {
-    if (closed) {
-      done.accept(new WriteResult.Failed(CLOSED));
-      return;
-    }
-    Map<Bytes, Entry> dropped = partitions.remove(partition);
-    if (dropped != null) {
-      dropped.forEach((key, entry) -> count(-1, -key.length() - entry.record().length()));
-    }
-    done.accept(WRITTEN);
+    change(
+        () -> {
+          records.drop(partition);
+          hints.drop(partition);
+        },
+        done);
   }
 
   /** Forgets everything; what is asked afterwards fails. */
   @Override
   public void close() {
     closed = true;
-    partitions.clear();
+    records.clear();
+    hints.clear();
     quarantine.clear();
     quarantineBytes = 0;
-    recordCount = 0;
-    storedBytes = 0;
   }
 
   /** How many records there are in all partitions. */
   public long recordCount() {
-    return recordCount;
+    return records.count();
   }
 
-  /** The bytes of all records and their encoded keys. */
+  /** The bytes of all records and hints and their encoded keys. */
   public long storedBytes() {
-    return storedBytes;
+    return records.bytes() + hints.bytes();
+  }
+
+  /** The hint of a key, if there is one. */
+  public Optional<Bytes> hint(Address address) {
+    return hints.get(address);
   }
 
   /** What was set aside and is still kept, oldest first. */
@@ -124,43 +124,30 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
   }
 
   private ReadResult find(Address address) {
-    TreeMap<Bytes, Entry> records = partitions.get(address.partition());
-    Entry entry = records == null ? null : records.get(address.key().encoded());
-    return entry == null ? ABSENT : new ReadResult.Found(entry.record());
+    return records.get(address).<ReadResult>map(ReadResult.Found::new).orElse(ABSENT);
   }
 
-  private void put(Address address, Bytes record) {
-    Bytes key = address.key().encoded().compact();
-    Bytes kept = record.compact();
-    Entry replaced =
-        partitions
-            .computeIfAbsent(address.partition(), partition -> new TreeMap<>())
-            .put(key, new Entry(cutLoose(address.key()), kept));
-    if (replaced == null) {
-      count(1, key.length() + kept.length());
-    } else {
-      count(0, kept.length() - replaced.record().length());
+  private void change(Runnable change, Consumer<WriteResult> done) {
+    if (closed) {
+      done.accept(new WriteResult.Failed(CLOSED));
+      return;
     }
+    change.run();
+    done.accept(WRITTEN);
   }
 
-  private List<Entry> list(int partition, Start after, int limit) {
-    TreeMap<Bytes, Entry> records = partitions.get(partition);
-    if (records == null) {
-      return List.of();
+  private static void set(Table table, Address address, Optional<Bytes> value) {
+    value.ifPresentOrElse(there -> table.put(address, there), () -> table.remove(address));
+  }
+
+  private void list(Table table, int partition, Start after, int limit, Consumer<ScanResult> done) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a scan of " + limit + " entries");
     }
-    Map<Bytes, Entry> rest =
-        switch (after) {
-          case Start.First() -> records;
-          case Start.After(ItemKey key) -> records.tailMap(key.encoded(), false);
-        };
-    var entries = new ArrayList<Entry>();
-    for (Entry entry : rest.values()) {
-      if (entries.size() == limit) {
-        break;
-      }
-      entries.add(entry);
-    }
-    return entries;
+    done.accept(
+        closed
+            ? new ScanResult.Failed(CLOSED)
+            : new ScanResult.Batch(table.list(partition, after, limit)));
   }
 
   private void setAside(QuarantinedRecord damaged) {
@@ -169,14 +156,5 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
     while (quarantineBytes > quarantineLimitBytes) {
       quarantineBytes -= quarantine.removeFirst().bytes();
     }
-  }
-
-  private void count(int records, int bytes) {
-    recordCount += records;
-    storedBytes += bytes;
-  }
-
-  private static ItemKey cutLoose(ItemKey key) {
-    return new ItemKey(key.type().compact(), key.bucket().compact(), key.key().compact());
   }
 }

@@ -11,6 +11,7 @@ import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.storage.StorageEngineContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +50,12 @@ class MemoryEngineTest extends StorageEngineContract {
     engine.write(ADDRESS, Bytes.utf8("v"), answers::add);
     engine.read(ADDRESS, answers::add);
     engine.quarantine(ADDRESS, Bytes.utf8("w"), answers::add);
+    engine.commit(ADDRESS, Optional.empty(), Optional.of(Bytes.utf8("owed")), answers::add);
     engine.scan(3, Start.FIRST, 1, answers::add);
+    engine.scanHints(3, Start.FIRST, 1, answers::add);
     engine.drop(3, answers::add);
 
-    assertThat(answers).hasSize(5);
+    assertThat(answers).hasSize(7);
   }
 
   @Test
@@ -67,6 +70,21 @@ class MemoryEngineTest extends StorageEngineContract {
     engine.drop(3, result -> {});
     assertThat(engine.recordCount()).isEqualTo(1);
     assertThat(engine.storedBytes()).isEqualTo(KEY_BYTES);
+  }
+
+  @Test
+  void countsTheBytesOfHintsToo() {
+    Bytes record = Bytes.utf8("12345");
+    engine.commit(ADDRESS, Optional.of(record), Optional.of(Bytes.utf8("123")), result -> {});
+    assertThat(engine.recordCount()).isEqualTo(1);
+    assertThat(engine.storedBytes()).isEqualTo(2 * KEY_BYTES + 8);
+
+    engine.commit(ADDRESS, Optional.empty(), Optional.of(Bytes.utf8("1")), result -> {});
+    assertThat(engine.recordCount()).isZero();
+    assertThat(engine.storedBytes()).isEqualTo(KEY_BYTES + 1);
+
+    engine.drop(3, result -> {});
+    assertThat(engine.storedBytes()).isZero();
   }
 
   @Test
