@@ -33,6 +33,7 @@ public record BucketType(
    * @param pw primaries that take a write
    * @param notFoundOk whether a replica's "not found" counts toward r
    * @param basicQuorum whether a majority of "not found" ends a read early, when those do not count
+   * @param sloppy whether others may stand in for primaries that can't be reached
    */
   public record Quorums(
       Quorum r,
@@ -41,10 +42,18 @@ public record BucketType(
       Quorum pr,
       Quorum pw,
       boolean notFoundOk,
-      boolean basicQuorum) {
+      boolean basicQuorum,
+      boolean sloppy) {
     public static final Quorums DEFAULT =
         new Quorums(
-            Quorum.QUORUM, Quorum.QUORUM, Quorum.QUORUM, Quorum.NONE, Quorum.NONE, true, false);
+            Quorum.QUORUM,
+            Quorum.QUORUM,
+            Quorum.QUORUM,
+            Quorum.NONE,
+            Quorum.NONE,
+            true,
+            false,
+            true);
   }
 
   /**

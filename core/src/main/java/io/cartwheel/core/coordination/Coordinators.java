@@ -16,6 +16,7 @@ import io.cartwheel.core.port.Entropy;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import io.cartwheel.core.version.Content;
 import java.util.LinkedHashSet;
@@ -29,8 +30,11 @@ import java.util.function.Supplier;
  * what can't be met or is too much.
  */
 public final class Coordinators {
-  /** Requests under way beyond this are refused at once: they would only wait. */
+  /** Questions beyond this are refused at once, whatever became of those before them. */
   static final int MAX_IN_FLIGHT = 20_000;
+
+  /** A replica that is asked for more than it does in this time has no room for new requests. */
+  static final long BEARABLE_NANOS = 500_000_000L;
 
   private final Surroundings around;
   private final Replica replica;
@@ -56,7 +60,7 @@ public final class Coordinators {
     BucketType type = known.get();
     PreferenceList list = listOf(request.key(), type);
     Quorums.Read quorum = Quorums.read(type, list.owners(), request.options());
-    Optional<Failure> refusal = Quorums.refusal(type, quorum).or(this::overload);
+    Optional<Failure> refusal = Quorums.refusal(type, quorum).or(() -> overload(list, quorum.r()));
     if (refusal.isPresent()) {
       done.accept(new GetOutcome.Failed(refusal.get()));
       return;
@@ -78,16 +82,26 @@ public final class Coordinators {
     switch (planned) {
       case Planned.Refused(Failure failure) -> done.accept(new PutOutcome.Failed(failure));
       case Planned.Ready(PutCoordination.Plan plan) ->
-          new PutForwarding(around, plan, this::coordinateHere, done).start();
+          overload(plan.list(), plan.quorum().w())
+              .ifPresentOrElse(
+                  failure -> done.accept(new PutOutcome.Failed(failure)),
+                  () -> new PutForwarding(around, plan, this::coordinateHere, done).start());
     }
   }
 
-  /** Coordinates a write that another member forwarded; empty: this member is no primary. */
-  public boolean putForwarded(PutRequest request, int timeoutMillis, Consumer<PutOutcome> done) {
+  /**
+   * Coordinates a write that another member forwarded.
+   *
+   * @param standIn whether the other member knows that this one may be no owner of the key
+   * @return false if this one is no owner, and was asked as one or may not stand in
+   */
+  public boolean putForwarded(
+      PutRequest request, boolean standIn, int timeoutMillis, Consumer<PutOutcome> done) {
     switch (plan(request, timeoutMillis)) {
       case Planned.Refused(Failure failure) -> done.accept(new PutOutcome.Failed(failure));
       case Planned.Ready(PutCoordination.Plan plan) -> {
-        if (!plan.list().isPrimary(view.get().self())) {
+        boolean mayStandIn = standIn && plan.quorum().sloppy();
+        if (!mayStandIn && !plan.list().isPrimary(view.get().self())) {
           return false;
         }
         coordinateHere(plan, done);
@@ -174,7 +188,7 @@ public final class Coordinators {
     Optional<Failure> refusal =
         bytes > type.limits().valueBytes()
             ? Optional.of(new Failure.TooLarge(bytes, type.limits().valueBytes()))
-            : Quorums.refusal(type, quorum).or(this::overload);
+            : Quorums.refusal(type, quorum);
     return refusal.isPresent()
         ? new Planned.Refused(refusal.get())
         : new Planned.Ready(
@@ -198,12 +212,23 @@ public final class Coordinators {
     return view.get().ring().preferenceList(view.get().partitionOf(key), type.n());
   }
 
-  private Optional<Failure> overload() {
-    if (around.inquiries().openCount() < MAX_IN_FLIGHT) {
+  /**
+   * Refuses a client's request while too few of its replicas have room. Forwarded ones are let in:
+   * some work was done for them already, and a replica that has no room at all says so itself.
+   */
+  private Optional<Failure> overload(PreferenceList list, int needed) {
+    long full = list.primaries().stream().filter(this::isFull).count();
+    if (full <= list.owners() - needed && around.inquiries().openCount() < MAX_IN_FLIGHT) {
       return Optional.empty();
     }
     around.observer().count(Observer.Event.OVERLOADED);
     return Optional.of(new Failure.Overloaded());
+  }
+
+  private boolean isFull(MemberId member) {
+    return member.equals(around.inquiries().self())
+        ? replica.isFull(BEARABLE_NANOS)
+        : around.inquiries().isFull(member, BEARABLE_NANOS);
   }
 
   private long deadline(int timeoutMillis) {

@@ -12,28 +12,27 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import io.cartwheel.core.version.ConflictPolicy;
 import io.cartwheel.core.version.VersionSet;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * One read (Dynamo §4.5, §5): asks replicas, answers when R of them are understood, then waits for
  * the stragglers and repairs those that turned out stale.
  *
- * <p>Fanout {@code all} asks the first N for their states. Fanout {@code quorum} asks the r
- * readiest, one for its state and the others for digests; a digest that no state explains, a
- * failure, or one that takes longer than a fixed patience each make it ask on.
+ * <p>Fanout {@code all} asks the first N healthy members for their states, stand-ins for owners
+ * that can't be reached among them (Dynamo §4.6). Fanout {@code quorum} asks the r readiest, one
+ * for its state and the others for digests; a digest that no state explains, a failure, or one that
+ * takes longer than 99 of 100 answers did of late each make it ask on.
  */
 public final class GetCoordination implements Inquiry {
-  /** After this a silent replica is no longer relied upon alone. */
-  public static final long PATIENCE_NANOS = 50_000_000L;
-
   private final Surroundings around;
   private final Plan plan;
   private final Consumer<GetOutcome> client;
-  private final Queue<MemberId> unasked;
+  private final ReadTargets targets;
+  private final long patienceNanos;
+  private final long beganNanos;
   private final ReadReplies replies = new ReadReplies();
   private final List<Long> questions = new ArrayList<>();
   private Timers.Timer timer;
@@ -45,7 +44,7 @@ public final class GetCoordination implements Inquiry {
   /**
    * What is to be read and what ends it.
    *
-   * @param list the key's preference list; only its primaries are asked
+   * @param list the key's preference list
    * @param quorum how many must answer
    * @param deadlineNanos when an answer is due at the latest
    */
@@ -61,22 +60,24 @@ public final class GetCoordination implements Inquiry {
     this.around = around;
     this.plan = plan;
     this.client = client;
-    unasked = new ArrayDeque<>(around.inquiries().byReadiness(plan.list().primaries()));
-    timer = wakeAfter(PATIENCE_NANOS);
+    targets = new ReadTargets(around.inquiries(), plan.list(), plan.quorum().sloppy());
+    patienceNanos = around.inquiries().readHedgeNanos();
+    beganNanos = around.clock().nanos();
+    timer = wakeAfter(patienceNanos);
   }
 
   void start() {
     asking = true;
     switch (plan.fanout()) {
       case ALL -> {
-        while (!unasked.isEmpty()) {
-          ask(unasked.remove(), Detail.FULL);
+        while (askNext(targets.nextHealthy(), Detail.FULL)) {
+          // All of them at once.
         }
       }
       case QUORUM -> {
-        ask(unasked.remove(), Detail.FULL);
-        for (int i = 1; i < plan.quorum().r() && !unasked.isEmpty(); i++) {
-          ask(unasked.remove(), Detail.DIGEST);
+        askNext(targets.nextHealthy(), Detail.FULL);
+        for (int i = 1; i < plan.quorum().r(); i++) {
+          askNext(targets.nextHealthy(), Detail.DIGEST);
         }
       }
     }
@@ -91,16 +92,24 @@ public final class GetCoordination implements Inquiry {
           replies.state(from, state, recovering);
       case Message.ReplicaDigest(_, var digest, boolean recovering) ->
           replies.digest(from, digest, recovering);
-      case Message.Refused _, Message.ReplicaStored _, Message.ForwardedOutcome _ ->
-          replies.failed(from);
+      case Message.Refused _,
+          Message.ReplicaStored _,
+          Message.ForwardedOutcome _,
+          Message.Alive _ ->
+          noAnswerFrom(from);
     }
     advance();
   }
 
   @Override
   public void failed(MemberId member) {
-    replies.failed(member);
+    noAnswerFrom(member);
     advance();
+  }
+
+  private void noAnswerFrom(MemberId member) {
+    replies.failed(member);
+    targets.replace(replies.ownerOf(member));
   }
 
   /** Asks on while that may help, then sees whether it is enough, and whether it is over. */
@@ -125,19 +134,20 @@ public final class GetCoordination implements Inquiry {
     List<MemberId> unexplained = replies.unexplained();
     if (!unexplained.isEmpty() && replies.hasState()) {
       around.observer().count(Observer.Event.DIGEST_MISMATCH);
-      unexplained.forEach(member -> ask(member, Detail.FULL));
+      unexplained.forEach(this::askForState);
       return true;
     }
     if (!unexplained.isEmpty() && !replies.awaitsState()) {
-      ask(unexplained.getFirst(), Detail.FULL);
+      askForState(unexplained.getFirst());
       return true;
     }
-    int hoped = counted().all() + unexplained.size() + replies.awaited();
-    if (!answered && !unasked.isEmpty() && hoped < plan.quorum().r()) {
-      ask(unasked.remove(), Detail.FULL);
-      return true;
-    }
-    return !answered && wantsMoreThanNotFound() && askNext();
+    ReadReplies.Tally tally = counted();
+    int hoped = tally.all() + unexplained.size() + replies.awaited();
+    boolean tooFew =
+        hoped < plan.quorum().r()
+            || tally.members() + unexplained.size() + replies.awaited() < plan.quorum().nodes()
+            || tally.primaries() + replies.awaited() + unexplained.size() < plan.quorum().pr();
+    return !answered && (tooFew || wantsMoreThanNotFound()) && askNext(targets.next(), Detail.FULL);
   }
 
   /** When "not found" does not count, everybody is worth asking. */
@@ -146,30 +156,33 @@ public final class GetCoordination implements Inquiry {
     return !plan.quorum().notFoundOk() && tally.found() + replies.awaited() < plan.quorum().r();
   }
 
-  private boolean askNext() {
-    if (unasked.isEmpty()) {
-      return false;
-    }
-    ask(unasked.remove(), Detail.FULL);
-    return true;
+  private boolean askNext(Optional<Target> next, Detail detail) {
+    next.ifPresent(target -> ask(target, detail));
+    return next.isPresent();
   }
 
-  private void ask(MemberId member, Detail detail) {
-    replies.asked(member, detail);
+  private void askForState(MemberId member) {
+    ask(new Target(member, replies.ownerOf(member)), Detail.FULL);
+  }
+
+  private void ask(Target target, Detail detail) {
+    replies.asked(target, detail);
     int timeout = around.millisUntil(plan.deadlineNanos());
     long listVersion = plan.list().version();
     questions.add(
         around
             .inquiries()
             .ask(
-                member,
+                target.member(),
                 this,
-                id -> new Message.ReplicaGet(id, plan.key(), listVersion, detail, timeout)));
+                id ->
+                    new Message.ReplicaGet(
+                        id, plan.key(), listVersion, detail, target.standsIn(), timeout)));
   }
 
   /** Replicas that may have lost data count only when there is nobody better to wait for. */
   private ReadReplies.Tally counted() {
-    boolean nobodyBetter = unasked.isEmpty() && (outOfPatience || replies.awaited() == 0);
+    boolean nobodyBetter = !targets.hasHealthy() && (outOfPatience || replies.awaited() == 0);
     return replies.tally(nobodyBetter);
   }
 
@@ -177,17 +190,28 @@ public final class GetCoordination implements Inquiry {
     ReadReplies.Tally tally = counted();
     Quorums.Read quorum = plan.quorum();
     int enough = understood(tally);
-    boolean allIn = unasked.isEmpty() && replies.awaited() == 0;
+    boolean allIn = targets.isEmpty() && replies.awaited() == 0;
     boolean mostlyNothing = quorum.basicQuorum() && tally.notFound() > quorum.owners() / 2;
     boolean nothing =
         !quorum.notFoundOk()
             && tally.found() == 0
             && (mostlyNothing || allIn && tally.notFound() >= quorum.r());
-    if (enough >= quorum.r() || nothing) {
+    boolean wide = tally.primaries() >= quorum.pr() && tally.members() >= quorum.nodes();
+    if (wide && (enough >= quorum.r() || nothing)) {
       answerRead(tally);
-    } else if (allIn || replies.standing() + unasked.size() < quorum.r()) {
-      answer(new GetOutcome.Failed(new Failure.Unavailable(quorum.r(), enough, false)));
+    } else if (allIn || !mayYetSuffice()) {
+      int needed = Math.max(quorum.r(), quorum.nodes());
+      answer(new GetOutcome.Failed(new Failure.Unavailable(needed, enough, false)));
     }
+  }
+
+  private boolean mayYetSuffice() {
+    List<Target> possible = new ArrayList<>(replies.standing());
+    possible.addAll(targets.left());
+    long owners = possible.stream().map(Target::owner).distinct().count();
+    long primaries = possible.stream().filter(target -> !target.standsIn()).count();
+    Quorums.Read quorum = plan.quorum();
+    return owners >= quorum.r() && primaries >= quorum.pr() && possible.size() >= quorum.nodes();
   }
 
   /** How many replies of a tally count toward r. */
@@ -199,6 +223,9 @@ public final class GetCoordination implements Inquiry {
     ReadReplies.Tally whole = replies.tally(false);
     if (tally.all() > whole.all() && understood(whole) < plan.quorum().r()) {
       around.observer().count(Observer.Event.RECOVERING_COUNTED);
+    }
+    if (replies.owesToStandIns()) {
+      around.observer().count(Observer.Event.STAND_IN_READ);
     }
     VersionSet state = plan.policy().resolve(replies.merged());
     around.observer().siblings(state.values().size());
@@ -227,13 +254,19 @@ public final class GetCoordination implements Inquiry {
     outOfPatience = true;
     replies
         .awaitedMembers()
-        .forEach(member -> around.inquiries().noteSilence(member, PATIENCE_NANOS));
-    if (!answered) {
+        .forEach(member -> around.inquiries().noteSilence(member, patienceNanos));
+    if (!answered && mayExtend()) {
       extend();
     }
     if (!ended) {
-      timer = wakeAfter(answered || unasked.isEmpty() ? Long.MAX_VALUE : PATIENCE_NANOS);
+      timer = wakeAfter(answered || targets.isEmpty() ? Long.MAX_VALUE : patienceNanos);
     }
+  }
+
+  private boolean mayExtend() {
+    List<MemberId> awaited = replies.awaitedMembers();
+    return awaited.isEmpty()
+        || awaited.stream().anyMatch(each -> around.inquiries().mayHedge(each, beganNanos));
   }
 
   /** Somebody is slow: asks one more for its state, an understood digest's sender if need be. */
@@ -241,9 +274,14 @@ public final class GetCoordination implements Inquiry {
     List<MemberId> unexplained = replies.unexplained();
     if (!replies.hasState() && !unexplained.isEmpty()) {
       around.observer().count(Observer.Event.READ_EXTENDED);
-      ask(unexplained.getFirst(), Detail.FULL);
-    } else if (askNext()) {
-      around.observer().count(Observer.Event.READ_EXTENDED);
+      askForState(unexplained.getFirst());
+    } else {
+      if (!targets.hasHealthy()) {
+        replies.awaitedMembers().forEach(member -> targets.replace(replies.ownerOf(member)));
+      }
+      if (askNext(targets.next(), Detail.FULL)) {
+        around.observer().count(Observer.Event.READ_EXTENDED);
+      }
     }
     advance();
   }

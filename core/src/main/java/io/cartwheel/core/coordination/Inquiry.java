@@ -4,7 +4,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.ring.MemberId;
 
 /** Who waits for answers of other members. */
-interface Inquiry {
+public interface Inquiry {
   /** The answer to something this inquiry asked, once per question. */
   void replied(MemberId from, Message.Reply reply);
 

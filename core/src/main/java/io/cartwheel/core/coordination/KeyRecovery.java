@@ -64,7 +64,7 @@ final class KeyRecovery implements Inquiry {
                   this,
                   id ->
                       new Message.ReplicaGet(
-                          id, address.key(), listVersion, Message.Detail.FULL, timeout)));
+                          id, address.key(), listVersion, Message.Detail.FULL, false, timeout)));
     }
     finishOnceAllAnswered();
   }

@@ -20,18 +20,31 @@ final class Quorums {
    * What ends a read.
    *
    * @param owners N
-   * @param r replicas that must answer; all of them are primaries, so pr is part of it
+   * @param r owners for whom somebody must answer, each a member of its own; at least pr
+   * @param pr owners that must answer themselves
+   * @param nodes distinct members that must answer
+   * @param sloppy whether others may stand in for owners
    */
-  record Read(int owners, int r, boolean notFoundOk, boolean basicQuorum) {}
+  record Read(
+      int owners,
+      int r,
+      int pr,
+      int nodes,
+      boolean sloppy,
+      boolean notFoundOk,
+      boolean basicQuorum) {}
 
   /**
    * What ends a write.
    *
    * @param owners N
-   * @param w replicas that must take it; all of them are primaries, so pw is part of it
-   * @param dw replicas that must hold it durably
+   * @param w owners for whom somebody must take it, each a member of its own; at least pw and dw
+   * @param dw as w, durably
+   * @param pw owners that must take it themselves
+   * @param nodes distinct members that must take it
+   * @param sloppy whether others may stand in for owners
    */
-  record Write(int owners, int w, int dw) {}
+  record Write(int owners, int w, int dw, int pw, int nodes, boolean sloppy) {}
 
   static Read read(BucketType type, int owners, GetRequest.Options options) {
     BucketType.Quorums usual = type.quorums();
@@ -40,6 +53,9 @@ final class Quorums {
     return new Read(
         owners,
         Math.max(1, Math.max(r, pr)),
+        pr,
+        options.nodeConfirms(),
+        options.sloppy().orElse(usual.sloppy()),
         options.notFoundOk().orElse(usual.notFoundOk()),
         options.basicQuorum().orElse(usual.basicQuorum()));
   }
@@ -53,15 +69,21 @@ final class Quorums {
         options.dw().equals(Quorum.DEFAULT)
             ? Math.min(usual.dw().among(owners, Quorum.QUORUM), needed)
             : options.dw().among(owners, usual.dw());
-    return new Write(owners, Math.max(needed, dw), dw);
+    return new Write(
+        owners,
+        Math.max(needed, dw),
+        dw,
+        pw,
+        options.nodeConfirms(),
+        options.sloppy().orElse(usual.sloppy()));
   }
 
   static Optional<Failure> refusal(BucketType type, Read read) {
-    return refusal(type, read.r(), read.owners());
+    return refusal(type, Math.max(read.r(), read.nodes()), read.owners());
   }
 
   static Optional<Failure> refusal(BucketType type, Write write) {
-    return refusal(type, write.w(), write.owners());
+    return refusal(type, Math.max(write.w(), write.nodes()), write.owners());
   }
 
   private static Optional<Failure> refusal(BucketType type, int needed, int owners) {

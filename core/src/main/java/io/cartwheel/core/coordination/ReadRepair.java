@@ -4,6 +4,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
+import java.util.List;
 
 /**
  * Sends what a read found to the replicas that lack some of it (Dynamo §5); tombstones are found
@@ -31,7 +32,7 @@ final class ReadRepair {
               member,
               id ->
                   new Message.ReplicaPut(
-                      id, plan.key(), plan.list().version(), whole, TIMEOUT_MILLIS));
+                      id, plan.key(), plan.list().version(), whole, List.of(), TIMEOUT_MILLIS));
     }
   }
 }

@@ -6,8 +6,10 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,7 @@ final class ReadReplies {
   private static final Hash128 EMPTY_DIGEST = VersionSet.EMPTY.hash();
 
   private final Map<MemberId, Answer> answers = new LinkedHashMap<>();
+  private final Map<MemberId, MemberId> ownerOf = new LinkedHashMap<>();
   private Optional<MemberId> fastest = Optional.empty();
 
   private sealed interface Answer {
@@ -33,19 +36,33 @@ final class ReadReplies {
   }
 
   /**
-   * How many replicas said what, of those whose answer is understood.
+   * For how many owners somebody said what, of those whose answer is understood. An owner and who
+   * stands in for it count once.
    *
-   * @param found hold something, a tombstone included
-   * @param notFound hold nothing
+   * @param found something is held, a tombstone at least
+   * @param notFound nothing is held
+   * @param primaries the owners among them that answered themselves
+   * @param members who answered
    */
-  record Tally(int found, int notFound) {
+  record Tally(int found, int notFound, int primaries, int members) {
     int all() {
       return found + notFound;
     }
   }
 
-  void asked(MemberId member, Detail detail) {
-    answers.put(member, new Answer.Awaited(detail));
+  void asked(Target target, Detail detail) {
+    ownerOf.put(target.member(), target.owner());
+    answers.put(target.member(), new Answer.Awaited(detail));
+  }
+
+  /** Whether the member answers for itself. */
+  private boolean isOwner(MemberId member) {
+    return member.equals(ownerOf.get(member));
+  }
+
+  /** The owner that the member was asked for. */
+  MemberId ownerOf(MemberId member) {
+    return Objects.requireNonNull(ownerOf.get(member));
   }
 
   void state(MemberId member, VersionSet state, boolean recovering) {
@@ -98,9 +115,15 @@ final class ReadReplies {
     return answers.values().stream().anyMatch(a -> a instanceof Answer.State);
   }
 
-  /** How many may still come to count: all asked but those that failed. */
-  int standing() {
-    return (int) answers.values().stream().filter(a -> !(a instanceof Answer.Failed)).count();
+  /** Those that may still come to count, with those that do: all asked that did not fail. */
+  List<Target> standing() {
+    var standing = new ArrayList<Target>();
+    answers.forEach((member, answer) -> {
+      if (!(answer instanceof Answer.Failed)) {
+        standing.add(new Target(member, ownerOf(member)));
+      }
+    });
+    return standing;
   }
 
   /** Members whose digest no full state explains. */
@@ -125,25 +148,33 @@ final class ReadReplies {
    * @param withRecovering whether replicas count that may have lost data
    */
   Tally tally(boolean withRecovering) {
-    int found = 0;
-    int notFound = 0;
-    for (Answer answer : answers.values()) {
-      switch (answer) {
-        case Answer.State(VersionSet state, boolean recovering) -> {
-          if (withRecovering || !recovering) {
-            found += state.isEmpty() ? 0 : 1;
-            notFound += state.isEmpty() ? 1 : 0;
-          }
-        }
-        case Answer.Digest(Hash128 digest, boolean recovering) -> {
-          if ((withRecovering || !recovering) && isExplained(digest)) {
-            found++;
-          }
-        }
-        case Answer.Awaited _, Answer.Failed _ -> {}
+    var found = new LinkedHashSet<MemberId>();
+    var notFound = new LinkedHashSet<MemberId>();
+    int primaries = 0;
+    int members = 0;
+    for (Map.Entry<MemberId, Answer> each : answers.entrySet()) {
+      Optional<Boolean> holds = holds(each.getValue(), withRecovering);
+      if (holds.isPresent()) {
+        (holds.get() ? found : notFound).add(ownerOf(each.getKey()));
+        primaries += isOwner(each.getKey()) ? 1 : 0;
+        members++;
       }
     }
-    return new Tally(found, notFound);
+    notFound.removeAll(found);
+    return new Tally(found.size(), notFound.size(), primaries, members);
+  }
+
+  /** Whether an answer says that something is held; empty: it does not count. */
+  private Optional<Boolean> holds(Answer answer, boolean withRecovering) {
+    return switch (answer) {
+      case Answer.State(VersionSet state, boolean recovering) ->
+          withRecovering || !recovering ? Optional.of(!state.isEmpty()) : Optional.empty();
+      case Answer.Digest(Hash128 digest, boolean recovering) ->
+          (withRecovering || !recovering) && isExplained(digest)
+              ? Optional.of(true)
+              : Optional.empty();
+      case Answer.Awaited _, Answer.Failed _ -> Optional.empty();
+    };
   }
 
   /** All that the answers hold together. */
@@ -157,16 +188,31 @@ final class ReadReplies {
     return merged;
   }
 
-  /** Members whose answer differs from the whole: each lacks something of it. */
+  /** Whether a stand-in told something that no owner did. */
+  boolean owesToStandIns() {
+    if (answers.keySet().stream().allMatch(this::isOwner)) {
+      return false;
+    }
+    VersionSet owners = VersionSet.EMPTY;
+    for (Map.Entry<MemberId, Answer> each : answers.entrySet()) {
+      if (isOwner(each.getKey()) && each.getValue() instanceof Answer.State(VersionSet state, _)) {
+        owners = owners.merge(state);
+      }
+    }
+    return !owners.equals(merged());
+  }
+
+  /** Owners whose answer differs from the whole: each lacks something of it. */
   List<MemberId> lacking(VersionSet whole) {
     var members = new ArrayList<MemberId>();
     answers.forEach((member, answer) -> {
       boolean lacks =
-          switch (answer) {
-            case Answer.State(VersionSet state, _) -> !state.equals(whole);
-            case Answer.Digest(Hash128 digest, _) -> !digest.equals(whole.hash());
-            case Answer.Awaited _, Answer.Failed _ -> false;
-          };
+          isOwner(member)
+              && switch (answer) {
+                case Answer.State(VersionSet state, _) -> !state.equals(whole);
+                case Answer.Digest(Hash128 digest, _) -> !digest.equals(whole.hash());
+                case Answer.Awaited _, Answer.Failed _ -> false;
+              };
       if (lacks) {
         members.add(member);
       }

@@ -7,6 +7,7 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.Ring;
 import io.cartwheel.core.ring.RingPosition;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,14 @@ public record ClusterView(
   /** The key's type; empty when no such type was declared. */
   public Optional<BucketType> typeOf(ItemKey key) {
     return Optional.ofNullable(types.get(key.type()));
+  }
+
+  /** The owners of a key: of its partition's, as many as its type has replicas. */
+  public List<MemberId> primariesOf(ItemKey key) {
+    int partition = partitionOf(key);
+    return typeOf(key)
+        .map(type -> ring.preferenceList(partition, type.n()).primaries())
+        .orElseGet(() -> ring.owners(partition));
   }
 
   public int partitionOf(ItemKey key) {

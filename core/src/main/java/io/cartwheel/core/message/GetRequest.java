@@ -15,6 +15,8 @@ public record GetRequest(ItemKey key, Options options) {
    *
    * @param r replicas that answer
    * @param pr primaries that answer
+   * @param sloppy whether others may stand in for primaries; empty is the type's
+   * @param nodeConfirms distinct nodes that answer, 0 for as many as r comes to
    * @param notFoundOk whether "not found" counts toward r
    * @param basicQuorum whether a majority of "not found" ends the read early
    * @param fanout how many replicas are asked at first
@@ -23,6 +25,8 @@ public record GetRequest(ItemKey key, Options options) {
   public record Options(
       Quorum r,
       Quorum pr,
+      Optional<Boolean> sloppy,
+      int nodeConfirms,
       Optional<Boolean> notFoundOk,
       Optional<Boolean> basicQuorum,
       Optional<Fanout> fanout,
@@ -32,20 +36,36 @@ public record GetRequest(ItemKey key, Options options) {
             Quorum.DEFAULT,
             Quorum.DEFAULT,
             Optional.empty(),
+            0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             DEFAULT_TIMEOUT_MILLIS);
 
     public Options withR(Quorum replicas) {
-      return new Options(replicas, pr, notFoundOk, basicQuorum, fanout, timeoutMillis);
+      return new Options(
+          replicas, pr, sloppy, nodeConfirms, notFoundOk, basicQuorum, fanout, timeoutMillis);
     }
 
     public Options withTimeout(int millis) {
-      return new Options(r, pr, notFoundOk, basicQuorum, fanout, millis);
+      return new Options(r, pr, sloppy, nodeConfirms, notFoundOk, basicQuorum, fanout, millis);
+    }
+
+    public Options withSloppy(boolean standIns) {
+      return new Options(
+          r,
+          pr,
+          Optional.of(standIns),
+          nodeConfirms,
+          notFoundOk,
+          basicQuorum,
+          fanout,
+          timeoutMillis);
     }
 
     public Options withFanout(Fanout chosen) {
-      return new Options(r, pr, notFoundOk, basicQuorum, Optional.of(chosen), timeoutMillis);
+      return new Options(
+          r, pr, sloppy, nodeConfirms, notFoundOk, basicQuorum, Optional.of(chosen), timeoutMillis);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionVector;
+import java.util.Optional;
 
 /**
  * A write as a client asks for it: a value or a tombstone.
@@ -29,20 +30,31 @@ public record PutRequest(
    * @param w replicas that take it
    * @param dw replicas that hold it durably
    * @param pw primaries that take it
+   * @param sloppy whether others may stand in for primaries; empty is the type's
+   * @param nodeConfirms distinct nodes that take it, 0 for as many as w comes to
    * @param timeoutMillis until when an answer is awaited
    * @param returnBody whether the outcome carries the state after the write
    */
-  public record Options(Quorum w, Quorum dw, Quorum pw, int timeoutMillis, boolean returnBody) {
+  public record Options(
+      Quorum w,
+      Quorum dw,
+      Quorum pw,
+      Optional<Boolean> sloppy,
+      int nodeConfirms,
+      int timeoutMillis,
+      boolean returnBody) {
     public static final Options DEFAULT =
         new Options(
             Quorum.DEFAULT,
             Quorum.DEFAULT,
             Quorum.DEFAULT,
+            Optional.empty(),
+            0,
             GetRequest.DEFAULT_TIMEOUT_MILLIS,
             false);
 
     public Options withTimeout(int millis) {
-      return new Options(w, dw, pw, millis, returnBody);
+      return new Options(w, dw, pw, sloppy, nodeConfirms, millis, returnBody);
     }
   }
 }

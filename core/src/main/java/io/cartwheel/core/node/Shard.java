@@ -1,9 +1,12 @@
 package io.cartwheel.core.node;
 
 import io.cartwheel.core.coordination.Coordinators;
+import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.handoff.HintDelivery;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.FailureDetector;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
 import io.cartwheel.core.message.GetOutcome;
@@ -13,9 +16,12 @@ import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.replica.DotMint;
+import io.cartwheel.core.replica.HintLedger;
+import io.cartwheel.core.replica.HintLoader;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService;
 import io.cartwheel.core.ring.MemberId;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,16 +35,52 @@ public final class Shard implements KeyValueService, Transport.Listener {
   private final ReplicaService replicas;
   private final Inquiries inquiries;
   private final Coordinators coordinators;
+  private final HintLedger hints;
+  private final HintDelivery delivery;
+  private final Heartbeats heartbeats;
+  private final HintLoader loader;
   private ClusterView view;
 
-  public Shard(ShardPorts ports, ClusterView view) {
+  public Shard(ShardPorts ports, ClusterView view, ShardSettings settings) {
     this.view = view;
-    replica =
-        new Replica(ports.engine(), new DotMint(ports.entropy()), ports.clock(), ports.observer());
+    hints = new HintLedger(settings.hints().quotaBytes());
+    var mint = new DotMint(ports.entropy());
+    replica = new Replica(ports.engine(), mint, hints, ports.clock(), ports.observer());
     inquiries = new Inquiries(view.self(), ports.transport(), ports.clock(), this::serve);
     var around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
     replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
+    heartbeats = new Heartbeats(around, this::view);
+    delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
+    List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
+    loader = new HintLoader(ports.engine(), ports.timers(), hints, ports.observer(), own);
+  }
+
+  /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
+  public void start() {
+    heartbeats.start();
+    loader.start();
+    delivery.start();
+  }
+
+  /** What this shard holds for others. */
+  public HintLedger hints() {
+    return hints;
+  }
+
+  /** Tries to hand over all hints now, to owners too that failed a moment ago. */
+  public void drainHints() {
+    delivery.hurry();
+  }
+
+  /** What this shard thinks of the members that it has heard of. */
+  public FailureDetector detector() {
+    return inquiries.detector();
+  }
+
+  /** Whether this shard finds itself slow of late. */
+  public boolean isSlow() {
+    return inquiries.isSlow();
   }
 
   public ClusterView view() {
@@ -70,6 +112,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
       case Message.ReplicaGet get -> replicas.get(get, reply);
       case Message.ReplicaPut put -> replicas.put(put, reply);
       case Message.ForwardedPut forwarded -> coordinate(forwarded, reply);
+      case Message.Heartbeat(long id, _) -> reply.accept(new Message.Alive(id, isSlow()));
     }
   }
 
@@ -77,6 +120,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
     boolean taken =
         coordinators.putForwarded(
             forwarded.put(),
+            forwarded.standIn(),
             forwarded.timeoutMillis(),
             outcome -> reply.accept(new Message.ForwardedOutcome(forwarded.id(), outcome)));
     if (!taken) {

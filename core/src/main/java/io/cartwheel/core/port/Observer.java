@@ -22,6 +22,34 @@ public interface Observer {
     PUT_FORWARDED,
     /** A forwarded write was sent to the next member, under the same request id. */
     PUT_RETRIED,
+    /** A forwarded write went to the next member because its coordinator fell silent. */
+    PUT_HEDGED,
+    /** A member that is no owner coordinated a write, since no owner could. */
+    STAND_IN_COORDINATED,
+    /** A stand-in was asked to keep a write for an owner that can't be reached. */
+    STAND_IN_ASKED,
+    /** A stand-in was asked to keep a write for an owner that was merely slow. */
+    SLOW_OWNER_HEDGED,
+    /** A hedged write was answered before the slow owner had it. */
+    HEDGE_WON,
+    /** A read was answered with what a stand-in held. */
+    STAND_IN_READ,
+    /** A member began to keep a key's record for an owner. */
+    HINT_KEPT,
+    /** A coordinator kept a write for an owner itself, since nobody else was left. */
+    HINT_KEPT_HERE,
+    /** One member keeps one write for several owners. */
+    OWES_SEVERAL,
+    /** An owner has durably taken what was kept for it. */
+    HINT_DELIVERED,
+    /** A hint was not taken, because the quota of hints is used up. */
+    HINT_REFUSED,
+    /** A hint was found again after a restart. */
+    HINT_SURVIVED,
+    /** A member that answered before came under suspicion. */
+    SUSPECTED,
+    /** This shard was held up itself, for longer than it takes to be suspected. */
+    HELD_UP,
     /** A repeated request found its twin and minted no dot. */
     RETRY_RECOGNISED,
     /** A new epoch was opened for a key. */

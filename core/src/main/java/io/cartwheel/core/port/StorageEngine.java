@@ -3,6 +3,7 @@ package io.cartwheel.core.port;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,24 @@ public interface StorageEngine {
   void write(Address address, Bytes record, Consumer<WriteResult> done);
 
   /**
+   * Replaces or removes a key's record together with its hint, both or neither.
+   *
+   * @param record the record from now on; empty: none
+   * @param hint opaque, a few bytes: to whom the record is owed; empty: nobody. {@link #write}
+   *     leaves a key's hint as it is
+   */
+  void commit(
+      Address address, Optional<Bytes> record, Optional<Bytes> hint, Consumer<WriteResult> done);
+
+  /**
+   * Reads a partition's hints in the order of its encoded keys; the entries carry hints in place of
+   * records. As {@link #scan} otherwise.
+   */
+  void scanHints(int partition, Start after, int limit, Consumer<ScanResult> done);
+
+  /**
    * Sets a damaged record aside, outside of the key space, and puts another in its place, both or
-   * neither.
+   * neither. The key's hint stays.
    */
   void quarantine(Address address, Bytes replacement, Consumer<WriteResult> done);
 
@@ -42,7 +59,7 @@ public interface StorageEngine {
    */
   void scan(int partition, Start after, int limit, Consumer<ScanResult> done);
 
-  /** Removes all records of a partition. */
+  /** Removes all records and hints of a partition. */
   void drop(int partition, Consumer<WriteResult> done);
 
   /** Where a record lives. */

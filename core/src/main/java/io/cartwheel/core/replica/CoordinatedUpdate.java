@@ -36,7 +36,9 @@ sealed interface CoordinatedUpdate {
     Content content = write.content().writtenAt(writeTime(before, write, nowMillis));
     VersionSet after =
         write.type().policy().resolve(before.update(write.seen(), new Sibling(dot, content)));
-    return new Next(new StoredRecord(after, Optional.of(dot.epoch()), record.lossMark()));
+    return new Next(
+        new StoredRecord(after, Optional.of(dot.epoch()), record.lossMark(), record.owed())
+            .owing(write.owed()));
   }
 
   /** A version that the writer was shown is no attempt at this write, whatever id they share. */

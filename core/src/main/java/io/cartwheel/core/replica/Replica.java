@@ -1,13 +1,18 @@
 package io.cartwheel.core.replica;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.overload.UnderWay;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.ReadResult;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -21,15 +26,22 @@ import java.util.function.Consumer;
 public final class Replica {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** What would wait longer than this is refused; longer than what coordinators let wait. */
+  static final long BEARABLE_NANOS = 1_000_000_000L;
+
   private final StorageEngine engine;
   private final DotMint mint;
   private final Clock clock;
   private final Observer observer;
+  private final HintLedger hints;
   private final KeyQueue queue = new KeyQueue();
+  private final UnderWay underWay = new UnderWay();
 
-  public Replica(StorageEngine engine, DotMint mint, Clock clock, Observer observer) {
+  public Replica(
+      StorageEngine engine, DotMint mint, HintLedger hints, Clock clock, Observer observer) {
     this.engine = engine;
     this.mint = mint;
+    this.hints = hints;
     this.clock = clock;
     this.observer = observer;
   }
@@ -39,11 +51,23 @@ public final class Replica {
     return queue.keysBusy();
   }
 
+  /** Whether so much is under way that more would wait for longer than so. */
+  public boolean isFull(long delayNanos) {
+    return underWay.isFull(delayNanos, clock.nanos());
+  }
+
   /** The key's present state. */
   public void read(Address address, Consumer<ReplicaOutcome> done) {
+    if (isFull(BEARABLE_NANOS)) {
+      refuse(done);
+      return;
+    }
+    long began = clock.nanos();
+    underWay.began(began);
     engine.read(
         address,
         result -> {
+          underWay.done(began, clock.nanos());
           switch (Loaded.of(result)) {
             case Loaded.Sound(StoredRecord record) -> done.accept(held(record));
             case Loaded.Failed _ -> fail(done);
@@ -54,9 +78,17 @@ public final class Replica {
         });
   }
 
-  /** Joins a state from elsewhere into the key's. */
+  /**
+   * Joins a state from elsewhere into the key's.
+   *
+   * @param owed the owners for whom the result is kept until they have it; usually nobody
+   */
   public void merge(
-      Address address, VersionSet incoming, long deadlineNanos, Consumer<ReplicaOutcome> done) {
+      Address address,
+      VersionSet incoming,
+      List<MemberId> owed,
+      long deadlineNanos,
+      Consumer<ReplicaOutcome> done) {
     inTurn(
         address,
         deadlineNanos,
@@ -66,7 +98,36 @@ public final class Replica {
           if (merged.sharedDots() > record.state().sharedDots()) {
             observer.count(Observer.Event.DOT_SHARED);
           }
-          store(address, record, record.with(merged), end);
+          store(address, record, record.with(merged).owing(owed), end);
+        });
+  }
+
+  /**
+   * Strikes off an owner that has what it was owed; a record that is kept for nobody any more goes.
+   * Nothing changes if the key has changed since, for then the owner is owed the change.
+   *
+   * @param delivered the state that the owner holds durably
+   * @param keep whether this node is an owner itself, and keeps the record anyway
+   */
+  public void settle(
+      Address address,
+      MemberId owner,
+      VersionSet delivered,
+      boolean keep,
+      Consumer<ReplicaOutcome> done) {
+    inTurn(
+        address,
+        NEVER,
+        done,
+        (record, end) -> {
+          StoredRecord settled = record.settledWith(owner);
+          if (!record.state().equals(delivered)) {
+            end.accept(held(record));
+          } else if (settled.owed().isEmpty() && !keep) {
+            commit(address, record, StoredRecord.NOTHING, end);
+          } else {
+            commit(address, record, settled, end);
+          }
         });
   }
 
@@ -77,6 +138,11 @@ public final class Replica {
         write.deadlineNanos(),
         done,
         (record, end) -> {
+          if (isExpired(write.deadlineNanos())) {
+            // The disk may have taken its time: a write that is given up must not come up later.
+            end.accept(new ReplicaOutcome.Expired());
+            return;
+          }
           switch (CoordinatedUpdate.of(record, write, mint, clock.wallMillis())) {
             case CoordinatedUpdate.Next(StoredRecord next) -> {
               if (!next.epoch().equals(record.epoch())) {
@@ -123,10 +189,16 @@ public final class Replica {
       long deadlineNanos,
       Consumer<ReplicaOutcome> done,
       BiConsumer<StoredRecord, Consumer<ReplicaOutcome>> step) {
+    if (deadlineNanos != NEVER && isFull(BEARABLE_NANOS)) {
+      refuse(done);
+      return;
+    }
+    long began = clock.nanos();
     KeyQueue.Turn turn =
         end -> {
           Consumer<ReplicaOutcome> ending =
               outcome -> {
+                ended(outcome, began);
                 try {
                   done.accept(outcome);
                 } finally {
@@ -134,17 +206,38 @@ public final class Replica {
                   end.run();
                 }
               };
-          if (clock.nanos() >= deadlineNanos) {
-            observer.count(Observer.Event.EXPIRED_DROPPED);
+          if (isExpired(deadlineNanos)) {
             ending.accept(new ReplicaOutcome.Expired());
           } else {
             load(address, ending, step);
           }
         };
+    underWay.began(began);
     if (!queue.submit(address.key(), turn)) {
-      observer.count(Observer.Event.OVERLOADED);
-      done.accept(new ReplicaOutcome.Overloaded());
+      underWay.dropped();
+      refuse(done);
     }
+  }
+
+  private boolean isExpired(long deadlineNanos) {
+    boolean expired = clock.nanos() >= deadlineNanos;
+    if (expired) {
+      observer.count(Observer.Event.EXPIRED_DROPPED);
+    }
+    return expired;
+  }
+
+  private void ended(ReplicaOutcome outcome, long beganNanos) {
+    if (outcome instanceof ReplicaOutcome.Expired) {
+      underWay.dropped();
+    } else {
+      underWay.done(beganNanos, clock.nanos());
+    }
+  }
+
+  private void refuse(Consumer<ReplicaOutcome> done) {
+    observer.count(Observer.Event.OVERLOADED);
+    done.accept(new ReplicaOutcome.Overloaded());
   }
 
   private void load(
@@ -187,12 +280,54 @@ public final class Replica {
       end.accept(held(before));
       return;
     }
+    if (!before.owed().isEmpty() || !after.owed().isEmpty()) {
+      commit(address, before, after, end);
+      return;
+    }
     engine.write(
         address,
         after.encode(),
         result -> {
           switch (result) {
             case WriteResult.Written _ -> end.accept(held(after));
+            case WriteResult.Failed _ -> failWrite(end);
+          }
+        });
+  }
+
+  /** Stores a record, or removes it when nothing is left, together with what it says of debts. */
+  private void commit(
+      Address address, StoredRecord before, StoredRecord after, Consumer<ReplicaOutcome> end) {
+    Optional<Bytes> encoded =
+        after.equals(StoredRecord.NOTHING) ? Optional.empty() : Optional.of(after.encode());
+    int length = encoded.map(Bytes::length).orElse(0);
+    // After a start the ledger may not have read yet what the record says.
+    boolean more = !after.owed().isEmpty() && before.owed().isEmpty() && !hints.knows(address);
+    if (more && !hints.hasRoomFor(length)) {
+      observer.count(Observer.Event.HINT_REFUSED);
+      end.accept(new ReplicaOutcome.HintsFull());
+      return;
+    }
+    Optional<Hint> hint =
+        after.owed().isEmpty()
+            ? Optional.empty()
+            : Optional.of(hints.next(address, length, after.owed(), clock.wallMillis()));
+    engine.commit(
+        address,
+        encoded,
+        hint.map(Hint::encode),
+        result -> {
+          switch (result) {
+            case WriteResult.Written _ -> {
+              hints.note(address, hint);
+              if (more) {
+                observer.count(Observer.Event.HINT_KEPT);
+              }
+              if (after.owed().size() > 1) {
+                observer.count(Observer.Event.OWES_SEVERAL);
+              }
+              end.accept(held(after));
+            }
             case WriteResult.Failed _ -> failWrite(end);
           }
         });

@@ -18,6 +18,9 @@ public sealed interface ReplicaOutcome {
   /** Too many turns wait for the key; nothing was done. */
   record Overloaded() implements ReplicaOutcome {}
 
+  /** Keeping it for others would exceed the quota of hints; nothing was done. */
+  record HintsFull() implements ReplicaOutcome {}
+
   /** The write covers none of the key's versions, and they are too many or too large. */
   record SiblingsFull(int siblings, int bytes) implements ReplicaOutcome {}
 

@@ -6,14 +6,17 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A replica as other members see it: answers their messages.
  *
- * <p>It acts as a primary only under its own list; elsewhere it says so, never "not found".
+ * <p>It acts as a primary only under its own list; elsewhere it says so, never "not found". Asked
+ * to stand in, it keeps and tells what belongs to owners that can't be reached (Dynamo §4.6).
  */
 public final class ReplicaService {
   private final Replica replica;
@@ -36,7 +39,8 @@ public final class ReplicaService {
 
   public void get(Message.ReplicaGet get, Consumer<Message.Reply> reply) {
     Address address = addressOf(get.key());
-    if (!isOwner(address)) {
+    boolean owner = isOwner(address);
+    if (!owner && !get.standIn()) {
       reply.accept(new Message.Refused(get.id(), Refusal.NOT_OWNER));
       return;
     }
@@ -45,14 +49,17 @@ public final class ReplicaService {
         outcome ->
             reply.accept(
                 switch (outcome) {
-                  case ReplicaOutcome.Held held -> stateOf(get, held);
+                  case ReplicaOutcome.Held held -> stateOf(get, owner, held);
                   case ReplicaOutcome other -> refused(get.id(), other);
                 }));
   }
 
-  private Message.Reply stateOf(Message.ReplicaGet get, ReplicaOutcome.Held held) {
-    boolean recovering = view.get().recovering() || held.lossMark() != 0;
-    noteLoss(get.key(), held);
+  /** A stand-in knows only what happened since it stood in, so it is never the whole truth. */
+  private Message.Reply stateOf(Message.ReplicaGet get, boolean owner, ReplicaOutcome.Held held) {
+    boolean recovering = !owner || view.get().recovering() || held.lossMark() != 0;
+    if (owner) {
+      noteLoss(get.key(), held);
+    }
     return switch (get.detail()) {
       case FULL -> new Message.ReplicaState(get.id(), held.state(), recovering);
       case DIGEST -> new Message.ReplicaDigest(get.id(), held.state().hash(), recovering);
@@ -61,19 +68,25 @@ public final class ReplicaService {
 
   public void put(Message.ReplicaPut put, Consumer<Message.Reply> reply) {
     Address address = addressOf(put.key());
-    if (!isOwner(address)) {
+    boolean owner = isOwner(address);
+    if (put.owed().isEmpty() ? !owner : !owners(address).containsAll(put.owed())) {
       reply.accept(new Message.Refused(put.id(), Refusal.NOT_OWNER));
       return;
     }
+    MemberId self = view.get().self();
+    List<MemberId> owed = put.owed().stream().filter(each -> !each.equals(self)).toList();
     long deadlineNanos = clock.nanos() + put.timeoutMillis() * 1_000_000L;
     VersionSet incoming = put.state();
     replica.merge(
         address,
         incoming,
+        owed,
         deadlineNanos,
         outcome -> {
           if (outcome instanceof ReplicaOutcome.Held held) {
-            noteLoss(put.key(), held);
+            if (owner) {
+              noteLoss(put.key(), held);
+            }
             reply.accept(new Message.ReplicaStored(put.id(), true));
           } else {
             reply.accept(refused(put.id(), outcome));
@@ -92,6 +105,7 @@ public final class ReplicaService {
         switch (outcome) {
           case ReplicaOutcome.Expired _ -> Refusal.EXPIRED;
           case ReplicaOutcome.Overloaded _ -> Refusal.OVERLOADED;
+          case ReplicaOutcome.HintsFull _ -> Refusal.HINTS_FULL;
           case ReplicaOutcome.StorageFailed _ -> Refusal.STORAGE_FAILED;
           case ReplicaOutcome.Held _, ReplicaOutcome.SiblingsFull _ ->
               throw new AssertionError("merges and reads are not refused for siblings");
@@ -104,7 +118,10 @@ public final class ReplicaService {
   }
 
   private boolean isOwner(Address address) {
-    ClusterView known = view.get();
-    return known.ring().owners(address.partition()).contains(known.self());
+    return owners(address).contains(view.get().self());
+  }
+
+  private List<MemberId> owners(Address address) {
+    return view.get().primariesOf(address.key());
   }
 }

@@ -20,6 +20,7 @@ final class PackageDirection extends ArchCondition<JavaClass> {
           "membership",
           "message",
           "port",
+          "overload",
           "replica",
           "coordination",
           "handoff",

@@ -206,16 +206,6 @@ class GetCoordinationTest {
   }
 
   @Test
-  void tooMuchUnderWayIsRefusedAtOnce() {
-    while (bench.shard.questionsOpen() < Coordinators.MAX_IN_FLIGHT) {
-      bench.get(all(3));
-    }
-
-    assertThat(failure(bench.get(DEFAULT))).isEqualTo(new Failure.Overloaded());
-    assertThat(bench.counts.of(Event.OVERLOADED)).isEqualTo(1);
-  }
-
-  @Test
   void aReplyRepeatedLateOrFromSomebodyElseIsNone() {
     bench.stored(OLD);
     List<GetOutcome> outcomes = bench.get(r(3));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads whose replicas are slow, gone, or refuse. */
 class GetFaultsTest {
-  private static final long PATIENCE_MILLIS = GetCoordination.PATIENCE_NANOS / 1_000_000;
+  private static final long PATIENCE_MILLIS = LatencyWindow.UNKNOWN_NANOS / 1_000_000;
 
   private ShardBench bench = new ShardBench(A, B, C);
 

@@ -41,7 +41,7 @@ class KeyRecoveryTest {
   /** What a peer hears that asks for the key: this is how the loss shows. */
   private Message.ReplicaState askedByPeer() {
     return (Message.ReplicaState)
-        bench.receive(new ReplicaGet(1, KEY, 5, Detail.FULL, 1_000)).getFirst();
+        bench.receive(new ReplicaGet(1, KEY, 5, Detail.FULL, false, 1_000)).getFirst();
   }
 
   private void assertAsked(int times) {

@@ -25,19 +25,28 @@ class QuorumsTest {
   private static Quorums.Read read(BucketType type, int owners, String r, String pr) {
     var options =
         new GetRequest.Options(
-            quorum(r), quorum(pr), Optional.empty(), Optional.empty(), Optional.empty(), 1);
+            quorum(r),
+            quorum(pr),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1);
     return Quorums.read(type, owners, options);
   }
 
   private static Quorums.Write write(BucketType type, int owners, String w, String dw, String pw) {
     return Quorums.write(
-        type, owners, new PutRequest.Options(quorum(w), quorum(dw), quorum(pw), 1, false));
+        type,
+        owners,
+        new PutRequest.Options(quorum(w), quorum(dw), quorum(pw), Optional.empty(), 0, 1, false));
   }
 
   private static BucketType withDw(String dw) {
     var quorums =
         new BucketType.Quorums(
-            Quorum.QUORUM, Quorum.QUORUM, quorum(dw), Quorum.NONE, Quorum.NONE, true, false);
+            Quorum.QUORUM, Quorum.QUORUM, quorum(dw), Quorum.NONE, Quorum.NONE, true, false, true);
     return new BucketType("t", 3, quorums, ConflictPolicy.SIBLINGS, Fanout.QUORUM, Limits.DEFAULT);
   }
 
@@ -61,22 +70,22 @@ class QuorumsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, default, default, default, 2, 2",
-    "3, one, default, default, 1, 1",
-    "3, all, default, default, 3, 2",
-    "3, one, default, all, 3, 2",
-    "3, one, all, default, 3, 3",
-    "3, 2, 0, 0, 2, 0",
-    "3, 0, 0, 0, 1, 0",
-    "3, one, 2, 0, 2, 2",
-    "2, default, default, default, 2, 2",
-    "1, default, default, default, 1, 1",
-    "1, all, all, all, 1, 1"
+    "3, default, default, default, 2, 2, 0",
+    "3, one, default, default, 1, 1, 0",
+    "3, all, default, default, 3, 2, 0",
+    "3, one, default, all, 3, 2, 3",
+    "3, one, all, default, 3, 3, 0",
+    "3, 2, 0, 0, 2, 0, 0",
+    "3, 0, 0, 0, 1, 0, 0",
+    "3, one, 2, 0, 2, 2, 0",
+    "2, default, default, default, 2, 2, 0",
+    "1, default, default, default, 1, 1, 0",
+    "1, all, all, all, 1, 1, 1"
   })
   void aWriteWaitsForTheLargestOfWPwAndDwAndAnUnsetDwNeverExceedsW(
-      int owners, String w, String dw, String pw, int needed, int durable) {
+      int owners, String w, String dw, String pw, int needed, int durable, int primaries) {
     assertThat(write(THREE, owners, w, dw, pw))
-        .isEqualTo(new Quorums.Write(owners, needed, durable));
+        .isEqualTo(new Quorums.Write(owners, needed, durable, primaries, 0, true));
   }
 
   @ParameterizedTest
@@ -105,13 +114,16 @@ class QuorumsTest {
         new GetRequest.Options(
             Quorum.DEFAULT,
             Quorum.DEFAULT,
+            Optional.empty(),
+            0,
             Optional.of(false),
             Optional.of(true),
             Optional.empty(),
             1);
 
-    assertThat(Quorums.read(THREE, 3, options)).isEqualTo(new Quorums.Read(3, 2, false, true));
+    assertThat(Quorums.read(THREE, 3, options))
+        .isEqualTo(new Quorums.Read(3, 2, 0, 0, true, false, true));
     assertThat(Quorums.read(THREE, 3, GetRequest.Options.DEFAULT))
-        .isEqualTo(new Quorums.Read(3, 2, true, false));
+        .isEqualTo(new Quorums.Read(3, 2, 0, 0, true, true, false));
   }
 }

@@ -35,10 +35,25 @@ final class Reads {
     return r(replicas).withFanout(Fanout.ALL);
   }
 
+  /** The same, of primaries alone. */
+  static Options strict(Options options) {
+    return new Options(
+        options.r(),
+        options.pr(),
+        Optional.of(false),
+        options.nodeConfirms(),
+        options.notFoundOk(),
+        options.basicQuorum(),
+        options.fanout(),
+        options.timeoutMillis());
+  }
+
   static Options notFound(int replicas, boolean ok, boolean basicQuorum) {
     return new Options(
         new Quorum.Exactly(replicas),
         Quorum.DEFAULT,
+        Optional.empty(),
+        0,
         Optional.of(ok),
         Optional.of(basicQuorum),
         Optional.empty(),

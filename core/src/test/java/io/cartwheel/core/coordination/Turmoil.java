@@ -133,6 +133,8 @@ final class Turmoil {
     return new GetRequest.Options(
         quorum(),
         random.nextInt(4) == 0 ? quorum() : Quorum.DEFAULT,
+        sloppy(),
+        nodes(),
         Optional.of(random.nextBoolean()),
         Optional.of(random.nextBoolean()),
         Optional.of(random.nextBoolean() ? Fanout.ALL : Fanout.QUORUM),
@@ -144,12 +146,22 @@ final class Turmoil {
         quorum(),
         random.nextInt(4) == 0 ? quorum() : Quorum.DEFAULT,
         random.nextInt(4) == 0 ? quorum() : Quorum.DEFAULT,
+        sloppy(),
+        nodes(),
         timeout,
         random.nextBoolean());
   }
 
   private Quorum quorum() {
     return random.nextInt(3) == 0 ? Quorum.DEFAULT : new Quorum.Exactly(random.nextInt(5));
+  }
+
+  private Optional<Boolean> sloppy() {
+    return random.nextInt(3) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty();
+  }
+
+  private int nodes() {
+    return random.nextInt(4) == 0 ? random.nextInt(4) : 0;
   }
 
   private VersionVector seen() {
@@ -210,6 +222,7 @@ final class Turmoil {
       }
       case Message.ReplicaPut _ -> new Message.ReplicaStored(id, random.nextInt(5) > 0);
       case Message.ForwardedPut _ -> new Message.ForwardedOutcome(id, outcome());
+      case Message.Heartbeat _ -> new Message.Alive(id, random.nextBoolean());
     };
   }
 

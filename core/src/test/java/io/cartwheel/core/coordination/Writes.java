@@ -14,6 +14,7 @@ import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.core.version.Versions;
 import java.util.List;
+import java.util.Optional;
 
 /** What tests of writes say again and again. */
 final class Writes {
@@ -53,13 +54,37 @@ final class Writes {
     return quorums(Quorum.ONE, Quorum.DEFAULT, new Quorum.Exactly(replicas));
   }
 
+  /** The same, by primaries alone. */
+  static Options strict(Options options) {
+    return new Options(
+        options.w(),
+        options.dw(),
+        options.pw(),
+        Optional.of(false),
+        options.nodeConfirms(),
+        options.timeoutMillis(),
+        options.returnBody());
+  }
+
+  static Options nodes(int confirming) {
+    return new Options(
+        Quorum.ONE,
+        Quorum.DEFAULT,
+        Quorum.DEFAULT,
+        Optional.empty(),
+        confirming,
+        Options.DEFAULT.timeoutMillis(),
+        false);
+  }
+
   static Options quorums(Quorum w, Quorum dw, Quorum pw) {
-    return new Options(w, dw, pw, Options.DEFAULT.timeoutMillis(), false);
+    return new Options(w, dw, pw, Optional.empty(), 0, Options.DEFAULT.timeoutMillis(), false);
   }
 
   static Options returningBody() {
     Options usual = Options.DEFAULT;
-    return new Options(usual.w(), usual.dw(), usual.pw(), usual.timeoutMillis(), true);
+    return new Options(
+        usual.w(), usual.dw(), usual.pw(), Optional.empty(), 0, usual.timeoutMillis(), true);
   }
 
   /** The one answer there is, which must be a success. */

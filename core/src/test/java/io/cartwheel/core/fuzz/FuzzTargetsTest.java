@@ -28,7 +28,9 @@ class FuzzTargetsTest {
         CASES,
         random -> {
           var epoch = Optional.of(Drawn.dot(random).epoch());
-          Bytes whole = new StoredRecord(Drawn.state(random), epoch, random.nextInt(2)).encode();
+          Bytes whole =
+              new StoredRecord(Drawn.state(random), epoch, random.nextInt(2), Drawn.members(random))
+                  .encode();
           return random.nextBoolean() ? whole : whole.slice(5, whole.length());
         },
         hostile -> RecordFuzz.fuzzerTestOneInput(hostile.toArray()));

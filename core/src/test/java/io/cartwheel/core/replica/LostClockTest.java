@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.fixture.SeededCases;
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Dot;
@@ -88,6 +89,40 @@ class LostClockTest {
     assertThat(after.clock().entries()).hasSize(2);
   }
 
+  /**
+   * The fallback: it coordinates a write for owners that are down, hands it over, forgets the key,
+   * and coordinates a write of it again.
+   */
+  @Test
+  void kv679AFallbackThatHandedItsHintOverAndForgotTheKeyBeginsANewEpoch() {
+    var owner = new MemberId(2);
+    VersionSet first = bench.putFor("first", BLIND, owner);
+    VersionSet atOwner = bench.putFor("acknowledged", first.clock(), owner);
+    bench.settle(AT, owner, atOwner, false);
+    assertThat(bench.engine.has(AT)).isFalse();
+
+    VersionSet again = bench.putFor("new", BLIND, owner);
+
+    Dot before = atOwner.siblings().getFirst().dot();
+    Dot after = again.siblings().getFirst().dot();
+    assertThat(after.epoch()).isNotEqualTo(before.epoch());
+    assertThat(again.clock().covers(before)).isFalse();
+    assertThat(texts(atOwner.merge(again))).containsExactlyInAnyOrder("acknowledged", "new");
+  }
+
+  /** An owner that handed a hint over keeps its record, so its history of the key goes on. */
+  @Test
+  void anOwnerThatHandedAHintOverGoesOnUnderItsEpoch() {
+    var other = new MemberId(2);
+    VersionSet first = bench.putFor("first", BLIND, other);
+    bench.settle(AT, other, first, true);
+    VersionSet second = bench.put("second", first.clock());
+
+    assertThat(second.siblings().getFirst().dot().epoch())
+        .isEqualTo(first.siblings().getFirst().dot().epoch());
+    assertThat(texts(first.merge(second))).containsExactly("second");
+  }
+
   /** Whatever befalls the disk, no state covers a write that it did not hear of. */
   @Test
   void noClockEverClaimsAWriteThatItsStateForgot() {
@@ -114,7 +149,7 @@ class LostClockTest {
 
     void run() {
       for (int step = 0; step < 25; step++) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
           case 0 -> bench.restart();
           case 1 -> bench.engine.lose(AT);
           case 2 -> {
@@ -123,11 +158,20 @@ class LostClockTest {
             }
           }
           case 3 -> takeBackAnOlderDisk();
+          case 4 -> handOver(random.nextInt(4) == 0);
           default -> write(random.nextInt(4) == 0);
         }
         compare();
       }
       assertThat(dots).doesNotHaveDuplicates();
+    }
+
+    /** As a fallback does: the record goes, unless this is an owner. */
+    private void handOver(boolean keep) {
+      var owner = new MemberId(2);
+      VersionSet state = bench.read().state();
+      bench.keep(AT, state, owner);
+      bench.settle(AT, owner, state, keep);
     }
 
     /** Only a restart sees another disk than the one it left. */

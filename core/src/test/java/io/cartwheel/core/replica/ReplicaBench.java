@@ -9,6 +9,7 @@ import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
@@ -27,6 +28,8 @@ final class ReplicaBench {
   final ScriptedEngine engine = new ScriptedEngine();
   final VirtualTime time = new VirtualTime();
   final Counts counts = new Counts();
+  private long quotaBytes = Long.MAX_VALUE;
+  private HintLedger hints = new HintLedger(quotaBytes);
   private final SplittableRandom random;
   private BucketType type = BucketType.byDefault();
   private Replica replica;
@@ -41,12 +44,23 @@ final class ReplicaBench {
   }
 
   private Replica started() {
-    return new Replica(engine, new DotMint(random::nextLong), time, counts);
+    return new Replica(engine, new DotMint(random::nextLong), hints, time, counts);
   }
 
   /** The process stops, cleanly or not, and starts again on the same disk. */
   void restart() {
+    hints = new HintLedger(quotaBytes);
     replica = started();
+  }
+
+  /** A node that keeps so much for others at most. */
+  void quota(long bytes) {
+    quotaBytes = bytes;
+    restart();
+  }
+
+  HintLedger hints() {
+    return hints;
   }
 
   void type(BucketType other) {
@@ -58,7 +72,7 @@ final class ReplicaBench {
   }
 
   LocalWrite write(Content content, VersionVector seen, long deadlineNanos) {
-    return new LocalWrite(content, seen, type, deadlineNanos);
+    return new LocalWrite(content, seen, type, List.of(), deadlineNanos);
   }
 
   /** What comes of a write; the list stays empty as long as nothing has. */
@@ -80,7 +94,23 @@ final class ReplicaBench {
   }
 
   VersionSet merge(VersionSet incoming) {
-    return state(answers(done -> replica.merge(AT, incoming, NEVER, done)).getFirst());
+    return state(answers(done -> replica.merge(AT, incoming, List.of(), NEVER, done)).getFirst());
+  }
+
+  /** What comes of keeping a state for these owners. */
+  ReplicaOutcome keep(Address address, VersionSet incoming, MemberId... owners) {
+    return answers(done -> replica.merge(address, incoming, List.of(owners), NEVER, done))
+        .getFirst();
+  }
+
+  /** A write that this node coordinates in the place of these owners; the state after it. */
+  VersionSet putFor(String text, VersionVector seen, MemberId... owners) {
+    var write = new LocalWrite(Versions.value(text), seen, type, List.of(owners), NEVER);
+    return state(answers(done -> replica.coordinate(AT, write, done)).getFirst());
+  }
+
+  ReplicaOutcome settle(Address address, MemberId owner, VersionSet delivered, boolean keep) {
+    return answers(done -> replica.settle(address, owner, delivered, keep, done)).getFirst();
   }
 
   ReplicaOutcome.Held read() {

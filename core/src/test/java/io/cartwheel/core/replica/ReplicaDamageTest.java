@@ -183,7 +183,7 @@ class ReplicaDamageTest {
         .containsExactly(new ReplicaOutcome.StorageFailed());
     assertThat(bench.engine.setAside()).isEmpty();
     bench.engine.failNext(Fault.WITHOUT_EFFECT);
-    assertThat(answers(done -> bench.replica().merge(AT, THEIRS, NEVER, done)))
+    assertThat(answers(done -> bench.replica().merge(AT, THEIRS, List.of(), NEVER, done)))
         .containsExactly(new ReplicaOutcome.StorageFailed());
     assertThat(bench.engine.record(AT)).isEqualTo(sound);
   }

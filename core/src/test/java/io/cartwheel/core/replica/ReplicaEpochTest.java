@@ -12,6 +12,7 @@ import io.cartwheel.core.version.Epoch;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.core.version.Versions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +120,7 @@ class ReplicaEpochTest {
         .merge(
             AT,
             Versions.alone(Versions.dot(9, 9), Versions.value("theirs")),
+            List.of(),
             ReplicaBench.NEVER,
             _ -> {});
     bench.engine.answer(0, Fault.NONE);

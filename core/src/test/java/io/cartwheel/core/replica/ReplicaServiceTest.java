@@ -42,12 +42,22 @@ class ReplicaServiceTest {
   }
 
   private Message.Reply get(Detail detail) {
-    service.get(new Message.ReplicaGet(7, KEY, 5, detail, 1_000), replies::add);
+    service.get(new Message.ReplicaGet(7, KEY, 5, detail, false, 1_000), replies::add);
     return replies.getLast();
   }
 
   private Message.Reply put(VersionSet state, int timeoutMillis) {
-    service.put(new Message.ReplicaPut(8, KEY, 5, state, timeoutMillis), replies::add);
+    service.put(new Message.ReplicaPut(8, KEY, 5, state, List.of(), timeoutMillis), replies::add);
+    return replies.getLast();
+  }
+
+  private Message.Reply standIn(Detail detail) {
+    service.get(new Message.ReplicaGet(7, KEY, 5, detail, true, 1_000), replies::add);
+    return replies.getLast();
+  }
+
+  private Message.Reply keep(VersionSet state, MemberId... owners) {
+    service.put(new Message.ReplicaPut(8, KEY, 5, state, List.of(owners), 1_000), replies::add);
     return replies.getLast();
   }
 
@@ -79,6 +89,71 @@ class ReplicaServiceTest {
     assertThat(bench.engine.reads() + bench.engine.writes()).isZero();
   }
 
+  /** Dynamo §4.6: who stands in tells what it keeps for others. */
+  @Test
+  void whoIsAskedToStandInKeepsAndTellsWhatBelongsToOwners() {
+    view = view(List.of(OTHER), false);
+
+    assertThat(keep(STATE, OTHER)).isEqualTo(new Message.ReplicaStored(8, true));
+    assertThat(bench.stored(address()).owed()).containsExactly(OTHER);
+    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true));
+    assertThat(standIn(Detail.DIGEST)).isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), true));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.NOT_OWNER));
+  }
+
+  /** It knows only what happened since it stood in, so its "nothing" is not the whole truth. */
+  @Test
+  void aStandInsNothingIsNeverTheWholeTruth() {
+    view = view(List.of(OTHER), false);
+
+    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(losses).isEmpty();
+  }
+
+  /** Which owners a partition has for a type depends on the type's n. */
+  @Test
+  void aMemberBeyondTheTypesNIsAStandInThoughOtherTypesAreItsOwn() {
+    var usual = BucketType.byDefault();
+    var types = new TreeMap<Bytes, BucketType>();
+    types.put(
+        Bytes.utf8(usual.name()),
+        new BucketType(
+            usual.name(), 1, usual.quorums(), usual.policy(), usual.fanout(), usual.limits()));
+    var owners = List.of(OTHER, SELF);
+    view = new ClusterView(42, SELF, new Ring(5, List.of(owners, owners)), types, false);
+
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.NOT_OWNER));
+    assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
+    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(keep(STATE, SELF)).isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
+  }
+
+  @Test
+  void nothingIsKeptForWhoIsNoOwner() {
+    view = view(List.of(OTHER), false);
+
+    assertThat(keep(STATE, OTHER, new MemberId(9)))
+        .isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
+    assertThat(bench.engine.writes()).isZero();
+  }
+
+  @Test
+  void anOwnerThatStandsInForAnotherOwesItselfNothing() {
+    keep(STATE, OTHER, SELF);
+
+    assertThat(bench.stored(address()).owed()).containsExactly(OTHER);
+  }
+
+  @Test
+  void aNodeThatKeepsAsManyHintsAsItMaySaysSo() {
+    bench.quota(1);
+    var full =
+        new ReplicaService(bench.replica(), bench.time, () -> view, (_, mark) -> losses.add(mark));
+    full.put(new Message.ReplicaPut(8, KEY, 5, STATE, List.of(OTHER), 1_000), replies::add);
+
+    assertThat(replies).containsExactly(new Message.Refused(8, Refusal.HINTS_FULL));
+  }
+
   @Test
   void aPutWhoseTimeIsUpIsDropped() {
     assertThat(put(STATE, 0)).isEqualTo(new Message.Refused(8, Refusal.EXPIRED));
@@ -97,7 +172,7 @@ class ReplicaServiceTest {
   void aLineThatIsFullIsARefusal() {
     bench.engine.hold();
     for (int i = 0; i <= KeyQueue.MAX_WAITING; i++) {
-      service.put(new Message.ReplicaPut(i, KEY, 5, STATE, 1_000), _ -> {});
+      service.put(new Message.ReplicaPut(i, KEY, 5, STATE, List.of(), 1_000), _ -> {});
     }
 
     assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.OVERLOADED));

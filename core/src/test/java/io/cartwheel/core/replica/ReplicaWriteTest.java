@@ -20,6 +20,7 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.core.version.Versions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicaWriteTest {
@@ -62,7 +63,7 @@ class ReplicaWriteTest {
     bench.engine.hold();
     var first = bench.writing(AT, value("first"), BLIND);
     var second = bench.writing(AT, value("second"), BLIND);
-    var merge = answers(done -> bench.replica().merge(AT, theirs("third"), NEVER, done));
+    var merge = answers(done -> bench.replica().merge(AT, theirs("third"), List.of(), NEVER, done));
     assertThat(bench.engine.callsHeld()).isEqualTo(1);
     bench.engine.release();
 
@@ -105,7 +106,7 @@ class ReplicaWriteTest {
     var late =
         answers(
             done -> bench.replica().coordinate(AT, bench.write(value("late"), BLIND, soon), done));
-    var merge = answers(done -> bench.replica().merge(AT, theirs("late"), soon, done));
+    var merge = answers(done -> bench.replica().merge(AT, theirs("late"), List.of(), soon, done));
     bench.time.pass(1);
     bench.engine.release();
 
@@ -156,6 +157,7 @@ class ReplicaWriteTest {
                 .merge(
                     AT,
                     theirs("v"),
+                    List.of(),
                     NEVER,
                     _ -> {
                       throw new IllegalStateException("the caller's bug");
@@ -306,7 +308,7 @@ class ReplicaWriteTest {
   void aLineThatIsFullRefusesAtOnceAndDoesNothing() {
     bench.engine.hold();
     for (int i = 0; i <= KeyQueue.MAX_WAITING; i++) {
-      bench.replica().merge(AT, theirs("v"), NEVER, _ -> {});
+      bench.replica().merge(AT, theirs("v"), List.of(), NEVER, _ -> {});
     }
 
     assertThat(bench.writing(AT, value("one too many"), BLIND))

@@ -13,6 +13,7 @@ import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.version.Epoch;
 import io.cartwheel.core.version.VersionSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class StoredRecordTest {
     VersionSet state = VersionSet.decode(GoldenFile.read("version-set"));
     Optional<Epoch> epoch =
         first == 0 ? Optional.empty() : Optional.of(new Epoch(Long.decode(start), first));
-    var record = new StoredRecord(state, epoch, Long.decode(lossMark));
+    var record = new StoredRecord(state, epoch, Long.decode(lossMark), List.of());
 
     assertThat(GoldenFile.hex(record.encode())).isEqualTo(GoldenFile.hex(golden));
     assertThat(StoredRecord.decode(golden)).isEqualTo(record);
@@ -83,7 +84,7 @@ class StoredRecordTest {
   @Test
   void unknownFlagsAndFormatsAreMalformed() {
     Bytes state = VersionSet.EMPTY.encoded();
-    assertMalformed(withChecksum(new Encoder(32).u8(1).fixed32(0).u8(4).raw(state).toBytes()));
+    assertMalformed(withChecksum(new Encoder(32).u8(1).fixed32(0).u8(8).raw(state).toBytes()));
     assertMalformed(withChecksum(new Encoder(32).u8(2).fixed32(0).u8(0).raw(state).toBytes()));
   }
 
@@ -103,6 +104,9 @@ class StoredRecordTest {
             ? Optional.empty()
             : Optional.of(new Epoch(random.nextLong(), random.nextLong()));
     return new StoredRecord(
-        Drawn.state(random), epoch, random.nextBoolean() ? 0 : random.nextLong());
+        Drawn.state(random),
+        epoch,
+        random.nextBoolean() ? 0 : random.nextLong(),
+        Drawn.members(random));
   }
 }

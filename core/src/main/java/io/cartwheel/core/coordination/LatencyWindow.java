@@ -1,0 +1,90 @@
+package io.cartwheel.core.coordination;
+
+/**
+ * How long one kind of question took to be answered over the last minute, and from it how long to
+ * wait before asking somebody else too: the observed 99th percentile, within 2 and 250 ms (ADR
+ * 0009).
+ *
+ * <p>Counts in logarithmic buckets of a twelfth, one set per ten seconds.
+ */
+final class LatencyWindow {
+  static final long UNKNOWN_NANOS = 50_000_000L;
+  static final long LEAST_NANOS = 2_000_000L;
+  static final long MOST_NANOS = 250_000_000L;
+
+  private static final long SLICE_NANOS = 10_000_000_000L;
+  private static final int SLICES = 6;
+  private static final int ENOUGH = 100;
+
+  /** Buckets per doubling, as a power of two. */
+  private static final int FINENESS = 3;
+
+  private static final int BUCKETS = 40 << FINENESS;
+
+  private final int[][] slices = new int[SLICES][BUCKETS];
+  private final int[] totals = new int[SLICES];
+  private long slice;
+  private long knownUntilNanos = Long.MIN_VALUE;
+  private long hedgeNanos = UNKNOWN_NANOS;
+
+  void add(long tookNanos, long nowNanos) {
+    turnTo(nowNanos / SLICE_NANOS);
+    int at = (int) (slice % SLICES);
+    slices[at][bucketOf(tookNanos)]++;
+    totals[at]++;
+  }
+
+  /** How long to wait for an answer before asking another member. */
+  long hedgeNanos(long nowNanos) {
+    if (nowNanos >= knownUntilNanos) {
+      turnTo(nowNanos / SLICE_NANOS);
+      hedgeNanos = p99();
+      knownUntilNanos = nowNanos + SLICE_NANOS / 50;
+    }
+    return hedgeNanos;
+  }
+
+  private long p99() {
+    long total = 0;
+    for (int count : totals) {
+      total += count;
+    }
+    if (total < ENOUGH) {
+      return UNKNOWN_NANOS;
+    }
+    long above = total / 100;
+    for (int bucket = BUCKETS - 1; bucket > 0; bucket--) {
+      for (int[] counts : slices) {
+        above -= counts[bucket];
+      }
+      if (above < 0) {
+        return Math.clamp(upperBound(bucket), LEAST_NANOS, MOST_NANOS);
+      }
+    }
+    return LEAST_NANOS;
+  }
+
+  private void turnTo(long now) {
+    long from = Math.max(slice + 1, now - SLICES + 1);
+    for (long each = from; each <= now; each++) {
+      int at = (int) (each % SLICES);
+      java.util.Arrays.fill(slices[at], 0);
+      totals[at] = 0;
+    }
+    slice = Math.max(slice, now);
+  }
+
+  /** The highest bits of the time: which doubling, and where in it. */
+  private static int bucketOf(long nanos) {
+    long micros = Math.max(1 << FINENESS, nanos >> 10);
+    int doubling = 63 - Long.numberOfLeadingZeros(micros);
+    int within = (int) (micros >>> (doubling - FINENESS)) & ((1 << FINENESS) - 1);
+    return Math.min(BUCKETS - 1, ((doubling - FINENESS) << FINENESS) + within);
+  }
+
+  private static long upperBound(int bucket) {
+    int doubling = (bucket >> FINENESS) + FINENESS;
+    long within = bucket & ((1 << FINENESS) - 1);
+    return ((1L << FINENESS) + within + 1) << (doubling - FINENESS) << 10;
+  }
+}

@@ -1,0 +1,118 @@
+package io.cartwheel.core.coordination;
+
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.ring.PreferenceList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Sees, before a write has any effect, whether as many members can be reached as its quorum takes;
+ * dials those that are not connected when they are needed.
+ */
+final class Reaching implements Inquiry {
+  private final Surroundings around;
+  private final PutCoordination.Plan plan;
+  private final Consumer<Result> done;
+  private final Set<MemberId> reached = new LinkedHashSet<>();
+  private final Set<MemberId> dialled = new LinkedHashSet<>();
+  private boolean ended;
+
+  /** How it went. */
+  sealed interface Result {
+    /** These can be reached, and they make a quorum. */
+    record Enough(Set<MemberId> members) implements Result {}
+
+    /** Fewer can be reached than one part of the quorum takes. */
+    record TooFew(int needed, int reachable) implements Result {}
+  }
+
+  Reaching(Surroundings around, PutCoordination.Plan plan, Consumer<Result> done) {
+    this.around = around;
+    this.plan = plan;
+    this.done = done;
+  }
+
+  void start() {
+    Inquiries inquiries = around.inquiries();
+    List<MemberId> eligible = eligible();
+    eligible.stream().filter(inquiries::isHealthy).forEach(reached::add);
+    if (!isEnough()) {
+      // A suspicion may be wrong: whoever is connected may yet take it.
+      eligible.stream()
+          .filter(member -> !reached.contains(member) && inquiries.isConnected(member))
+          .forEach(reached::add);
+    }
+    if (!isEnough()) {
+      for (MemberId member : eligible) {
+        if (!reached.contains(member)) {
+          dialled.add(member);
+        }
+      }
+      List.copyOf(dialled).forEach(member -> inquiries.dial(member, this));
+    }
+    conclude();
+  }
+
+  private List<MemberId> eligible() {
+    PreferenceList list = plan.list();
+    return plan.quorum().sloppy() ? list.members() : list.primaries();
+  }
+
+  @Override
+  public void reached(MemberId member) {
+    dialled.remove(member);
+    reached.add(member);
+    conclude();
+  }
+
+  @Override
+  public void failed(MemberId member) {
+    dialled.remove(member);
+    conclude();
+  }
+
+  @Override
+  public void replied(MemberId from, Message.Reply reply) {
+    // Nothing is asked.
+  }
+
+  private void conclude() {
+    if (ended) {
+      return;
+    }
+    if (isEnough()) {
+      ended = true;
+      done.accept(new Result.Enough(reached));
+    } else if (dialled.isEmpty()) {
+      ended = true;
+      done.accept(shortfall());
+    }
+  }
+
+  private boolean isEnough() {
+    Quorums.Write quorum = plan.quorum();
+    return places() >= quorum.w() && primaries() >= quorum.pw() && reached.size() >= quorum.nodes();
+  }
+
+  private Result.TooFew shortfall() {
+    Quorums.Write quorum = plan.quorum();
+    if (places() < quorum.w()) {
+      return new Result.TooFew(quorum.w(), places());
+    }
+    return primaries() < quorum.pw()
+        ? new Result.TooFew(quorum.pw(), primaries())
+        : new Result.TooFew(quorum.nodes(), reached.size());
+  }
+
+  /** How many owners' places can be filled. */
+  private int places() {
+    return Math.min(reached.size(), plan.quorum().owners());
+  }
+
+  private int primaries() {
+    return (int) reached.stream().filter(plan.list()::isPrimary).count();
+  }
+}

@@ -1,0 +1,38 @@
+package io.cartwheel.core.node;
+
+import java.util.stream.IntStream;
+
+/**
+ * What one shard is told of its node.
+ *
+ * @param number the shard's, from 0
+ * @param shards which partitions belong to which
+ * @param hints how it keeps and hands over what it holds for others
+ */
+public record ShardSettings(int number, ShardMap shards, Hints hints) {
+
+  /**
+   * Hinted handoff's limits.
+   *
+   * @param quotaBytes how long all records kept for others may be together, on this shard
+   * @param perSecond how many are handed over each second at most, by this shard
+   */
+  public record Hints(long quotaBytes, int perSecond) {
+    public static final Hints DEFAULT = new Hints(1L << 30, 1_000);
+
+    /** One shard's part of a node's limits. */
+    public Hints share(int shards) {
+      return new Hints(quotaBytes / shards, Math.max(1, perSecond / shards));
+    }
+  }
+
+  /** The settings of a node with one shard. */
+  public static ShardSettings alone() {
+    return new ShardSettings(0, new ShardMap(1), Hints.DEFAULT);
+  }
+
+  /** The partitions of a ring of so many that belong to this shard. */
+  IntStream partitions(int ringSize) {
+    return IntStream.range(0, ringSize).filter(p -> shards.shardOf(p) == number);
+  }
+}

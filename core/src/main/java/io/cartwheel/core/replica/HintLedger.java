@@ -1,0 +1,145 @@
+package io.cartwheel.core.replica;
+
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.ring.MemberId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What a shard owes to whom, oldest first: the engine's hints, kept in memory too.
+ *
+ * <p>The quota counts each record once, however many owners it is owed to. Past it the node takes
+ * no more for others, and drops nothing.
+ */
+public final class HintLedger {
+  private static final Comparator<Entry> BY_AGE =
+      Comparator.comparingLong((Entry entry) -> entry.hint().sinceMillis())
+          .thenComparingLong(Entry::number);
+
+  private final long quotaBytes;
+  private final Map<Address, Entry> entries = new LinkedHashMap<>();
+  private final SortedMap<MemberId, Owed> byOwner = new TreeMap<>();
+  private long bytes;
+  private long lastNumber;
+
+  private record Entry(Address address, Hint hint, long number) {}
+
+  private static final class Owed {
+    private final NavigableSet<Entry> byAge = new TreeSet<>(BY_AGE);
+    private long bytes;
+
+    Debt debt() {
+      return new Debt(byAge.size(), bytes, byAge.first().hint().sinceMillis());
+    }
+  }
+
+  /**
+   * What one owner is owed.
+   *
+   * @param count how many keys
+   * @param bytes how long their records are together
+   * @param oldestMillis since when, by the wall clock
+   */
+  public record Debt(int count, long bytes, long oldestMillis) {}
+
+  /** A ledger of at most so many bytes of records. */
+  public HintLedger(long quotaBytes) {
+    this.quotaBytes = quotaBytes;
+  }
+
+  /** Whether a record of so many bytes may be taken for others. */
+  boolean hasRoomFor(long more) {
+    return bytes + more <= quotaBytes;
+  }
+
+  /** The hint to store with a record: as old as the one before. */
+  Hint next(Address address, int length, List<MemberId> owed, long nowMillis) {
+    Entry known = entries.get(address);
+    return new Hint(known == null ? nowMillis : known.hint().sinceMillis(), length, owed);
+  }
+
+  boolean knows(Address address) {
+    return entries.containsKey(address);
+  }
+
+  /** Notes what hint the engine holds for the key, if any. */
+  void note(Address address, Optional<Hint> hint) {
+    Entry before = entries.remove(address);
+    if (before != null) {
+      bytes -= before.hint().bytes();
+      before.hint().owed().forEach(owner -> strike(owner, before));
+    }
+    if (hint.isPresent()) {
+      long number = before == null ? ++lastNumber : before.number();
+      var entry = new Entry(address, hint.get(), number);
+      entries.put(address, entry);
+      bytes += hint.get().bytes();
+      hint.get().owed().forEach(owner -> owe(owner, entry));
+    }
+  }
+
+  private void owe(MemberId owner, Entry entry) {
+    Owed owed = byOwner.computeIfAbsent(owner, _ -> new Owed());
+    owed.byAge.add(entry);
+    owed.bytes += entry.hint().bytes();
+  }
+
+  private void strike(MemberId owner, Entry entry) {
+    Owed owed = byOwner.get(owner);
+    if (owed != null && owed.byAge.remove(entry)) {
+      owed.bytes -= entry.hint().bytes();
+      if (owed.byAge.isEmpty()) {
+        byOwner.remove(owner);
+      }
+    }
+  }
+
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** How many keys are owed to anybody. */
+  public int count() {
+    return entries.size();
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  public List<MemberId> owners() {
+    return List.copyOf(byOwner.keySet());
+  }
+
+  /** The oldest keys owed to a member, of those that the filter lets pass. */
+  public List<Address> oldest(MemberId owner, int limit, Predicate<Address> filter) {
+    var oldest = new ArrayList<Address>();
+    Owed owed = byOwner.get(owner);
+    for (Entry entry : owed == null ? Collections.<Entry>emptySet() : owed.byAge) {
+      if (oldest.size() >= limit) {
+        break;
+      }
+      if (filter.test(entry.address())) {
+        oldest.add(entry.address());
+      }
+    }
+    return oldest;
+  }
+
+  /** What each owner is owed. */
+  public SortedMap<MemberId, Debt> debts() {
+    var debts = new TreeMap<MemberId, Debt>();
+    byOwner.forEach((owner, owed) -> debts.put(owner, owed.debt()));
+    return debts;
+  }
+}

@@ -1,0 +1,117 @@
+package io.cartwheel.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.replica.HintLedger.Debt;
+import io.cartwheel.core.ring.MemberId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HintLedgerTest {
+  private static final MemberId B = new MemberId(2);
+  private static final MemberId C = new MemberId(3);
+  private static final Address ALICE = at("alice");
+  private static final Address BOB = at("bob");
+  private static final Address CAROL = at("carol");
+
+  private final HintLedger ledger = new HintLedger(100);
+
+  private static Address at(String key) {
+    return new Address(0, ItemKey.of("carts", key));
+  }
+
+  private void owe(Address address, int bytes, long nowMillis, MemberId... owners) {
+    Hint hint = ledger.next(address, bytes, List.of(owners), nowMillis);
+    ledger.note(address, Optional.of(hint));
+  }
+
+  private List<Address> oldest(MemberId owner) {
+    return ledger.oldest(owner, 10, _ -> true);
+  }
+
+  @Test
+  void anEmptyLedgerOwesNobody() {
+    assertThat(ledger.isEmpty()).isTrue();
+    assertThat(ledger.debts()).isEmpty();
+    assertThat(oldest(B)).isEmpty();
+  }
+
+  @Test
+  void eachOwnerIsOwedItsKeysOldestFirst() {
+    owe(BOB, 10, 7, B);
+    owe(ALICE, 20, 5, B, C);
+    owe(CAROL, 30, 6, B);
+
+    assertThat(oldest(B)).containsExactly(ALICE, CAROL, BOB);
+    assertThat(oldest(C)).containsExactly(ALICE);
+    assertThat(ledger.oldest(B, 2, _ -> true)).containsExactly(ALICE, CAROL);
+    assertThat(ledger.oldest(B, 2, address -> !address.equals(ALICE))).containsExactly(CAROL, BOB);
+    assertThat(ledger.debts()).isEqualTo(Map.of(B, new Debt(3, 60, 5), C, new Debt(1, 20, 5)));
+  }
+
+  @Test
+  void keysOfOneAgeComeAsTheyCame() {
+    owe(CAROL, 1, 5, B);
+    owe(ALICE, 1, 5, B);
+    owe(BOB, 1, 5, B);
+
+    assertThat(oldest(B)).containsExactly(CAROL, ALICE, BOB);
+  }
+
+  /** Otherwise a key that is written all the time would never be handed over. */
+  @Test
+  void aKeyThatIsWrittenAgainIsAsOldAsItWas() {
+    owe(ALICE, 10, 5, B);
+    owe(BOB, 10, 6, B);
+    owe(ALICE, 20, 9, B, C);
+
+    assertThat(oldest(B)).containsExactly(ALICE, BOB);
+    assertThat(ledger.debts().get(C)).isEqualTo(new Debt(1, 20, 5));
+    assertThat(ledger.count()).isEqualTo(2);
+    assertThat(ledger.bytes()).isEqualTo(30);
+  }
+
+  @Test
+  void theQuotaCountsEachRecordOnceHoweverManyOwnersItIsOwedTo() {
+    owe(ALICE, 60, 5, B, C);
+
+    assertThat(ledger.bytes()).isEqualTo(60);
+    assertThat(ledger.hasRoomFor(40)).isTrue();
+    assertThat(ledger.hasRoomFor(41)).isFalse();
+  }
+
+  @Test
+  void anOwnerThatIsStruckOffIsOwedNoMoreButTheOthersAre() {
+    owe(ALICE, 10, 5, B, C);
+    owe(ALICE, 10, 8, C);
+
+    assertThat(ledger.owners()).containsExactly(C);
+    assertThat(ledger.debts()).isEqualTo(Map.of(C, new Debt(1, 10, 5)));
+    assertThat(ledger.bytes()).isEqualTo(10);
+  }
+
+  @Test
+  void aKeyOwedToNobodyLeavesNothingBehind() {
+    owe(ALICE, 10, 5, B, C);
+    ledger.note(ALICE, Optional.empty());
+    ledger.note(BOB, Optional.empty());
+
+    assertThat(ledger.isEmpty()).isTrue();
+    assertThat(ledger.knows(ALICE)).isFalse();
+    assertThat(ledger.owners()).isEmpty();
+    assertThat(ledger.bytes()).isZero();
+  }
+
+  @Test
+  void aDebtThatArisesAnewIsNew() {
+    owe(ALICE, 10, 5, B);
+    ledger.note(ALICE, Optional.empty());
+    owe(ALICE, 10, 9, B);
+
+    assertThat(ledger.debts()).isEqualTo(Map.of(B, new Debt(1, 10, 9)));
+  }
+}

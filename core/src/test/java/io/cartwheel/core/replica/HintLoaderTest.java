@@ -1,0 +1,126 @@
+package io.cartwheel.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartwheel.core.fixture.Counts;
+import io.cartwheel.core.fixture.ScriptedEngine;
+import io.cartwheel.core.fixture.ScriptedEngine.Fault;
+import io.cartwheel.core.fixture.VirtualTime;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.port.Observer.Event;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.ring.MemberId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Hints survive restarts: the ledger is read again from the engine. */
+class HintLoaderTest {
+  private static final MemberId B = new MemberId(2);
+  private static final MemberId C = new MemberId(3);
+
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final VirtualTime time = new VirtualTime();
+  private final Counts counts = new Counts();
+  private final HintLedger ledger = new HintLedger(0);
+
+  private static Address at(int partition, int key) {
+    return new Address(partition, ItemKey.of("carts", "%05d".formatted(key)));
+  }
+
+  private void plant(Address address, long sinceMillis, MemberId... owners) {
+    engine.plantHint(address, new Hint(sinceMillis, 10, List.of(owners)).encode());
+  }
+
+  private void load(Integer... partitions) {
+    new HintLoader(engine, time, ledger, counts, List.of(partitions)).start();
+    time.pass(0);
+  }
+
+  @Test
+  void whatWasOwedBeforeIsOwedAgainAndAsOldAsItWas() {
+    plant(at(0, 1), 7, B);
+    plant(at(2, 2), 5, B, C);
+    load(0, 1, 2);
+
+    assertThat(ledger.oldest(B, 10, _ -> true)).containsExactly(at(2, 2), at(0, 1));
+    assertThat(ledger.debts().get(C)).isEqualTo(new HintLedger.Debt(1, 10, 5));
+    assertThat(counts.of(Event.HINT_SURVIVED)).isEqualTo(2);
+    assertThat(time.timersPending()).isZero();
+  }
+
+  /** The quota bounds what is taken; what is there is there. */
+  @Test
+  void aLedgerThatIsFullLearnsOfAllHints() {
+    plant(at(0, 1), 7, B);
+    load(0);
+
+    assertThat(ledger.count()).isEqualTo(1);
+    assertThat(ledger.hasRoomFor(1)).isFalse();
+  }
+
+  @Test
+  void anotherShardsPartitionsAreLeftToIt() {
+    plant(at(0, 1), 7, B);
+    plant(at(1, 1), 7, B);
+    load(1);
+
+    assertThat(ledger.oldest(B, 10, _ -> true)).containsExactly(at(1, 1));
+  }
+
+  @Test
+  void manyHintsAreReadInBatchesWithRoomForRequestsBetween() {
+    for (int i = 0; i < 1_200; i++) {
+      plant(at(0, i), i, B);
+    }
+    new HintLoader(engine, time, ledger, counts, List.of(0)).start();
+    assertThat(ledger.count()).as("after the first batch").isEqualTo(500);
+    time.pass(0);
+
+    assertThat(ledger.count()).isEqualTo(1_200);
+    assertThat(time.timersPending()).isZero();
+  }
+
+  @Test
+  void aPartitionThatFillsItsBatchesExactlyEnds() {
+    for (int i = 0; i < 1_000; i++) {
+      plant(at(0, i), i, B);
+    }
+    load(0);
+
+    assertThat(ledger.count()).isEqualTo(1_000);
+    assertThat(time.timersPending()).isZero();
+  }
+
+  @Test
+  void whatWasWrittenSinceTheStartIsNewerThanWhatTheScanShows() {
+    plant(at(0, 1), 7, B);
+    Hint newer = new Hint(9, 20, List.of(C));
+    ledger.note(at(0, 1), Optional.of(newer));
+    load(0);
+
+    assertThat(ledger.owners()).containsExactly(C);
+  }
+
+  @Test
+  void aDiskThatFailsIsAskedAgain() {
+    plant(at(0, 1), 7, B);
+    engine.failNext(Fault.WITHOUT_EFFECT);
+    load(0);
+    assertThat(ledger.isEmpty()).isTrue();
+    time.pass(1_000);
+
+    assertThat(ledger.owners()).containsExactly(B);
+  }
+
+  @Test
+  void aDamagedHintIsCountedAndTheOthersAreRead() {
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    plant(at(0, 2), 7, B);
+    load(0);
+
+    assertThat(ledger.oldest(B, 10, _ -> true)).containsExactly(at(0, 2));
+    assertThat(counts.of(Event.STORAGE_FAILED)).isEqualTo(1);
+  }
+}
