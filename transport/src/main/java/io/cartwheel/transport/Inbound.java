@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Inbound {
   /**
-   * A request came for a key of one of the shard's partitions. Called on the shard's event loop;
-   * must neither block nor throw.
+   * A request came: for a key of one of the shard's partitions, or without a key over one of the
+   * shard's links. Called on the shard's event loop; must neither block nor throw.
    *
-   * @param shard whose partition the key belongs to
+   * @param shard whose request it is to answer
    * @param reply takes the answer, at most once, on any thread; what comes after the connection
    *     broke is dropped
    */

@@ -210,12 +210,15 @@ final class PeerLinks implements LinkOwner {
     attempts.clear();
   }
 
-  /** The link to the peer's shard for the key, or the first while that one is missing. */
+  /**
+   * The link to the peer's shard for the key, or the first while that one is missing; also the
+   * first if there is no key.
+   */
   private OutgoingLink linkFor(Message.Request request) {
     int k = 0;
-    if (links.length > 1) {
+    if (links.length > 1 && request instanceof Message.KeyRequest keyed) {
       int partitions = wiring.settings().identity().partitions();
-      int partition = RingPosition.of(request.key()).partitionOf(partitions);
+      int partition = RingPosition.of(keyed.key()).partitionOf(partitions);
       int ours = wiring.loops().size();
       k = new ShardMap(links.length * ours).shardOf(partition) / ours;
     }

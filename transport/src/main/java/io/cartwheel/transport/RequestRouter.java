@@ -7,7 +7,10 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.RingPosition;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Brings requests to the shard that their key's partition belongs to. */
+/**
+ * Brings requests to the shard that their key's partition belongs to; those without a key are for
+ * the shard whose link they came over.
+ */
 final class RequestRouter {
   private final Wiring wiring;
   private final Inbound inbound;
@@ -25,7 +28,11 @@ final class RequestRouter {
    * @return false if that shard's loop has ended
    */
   boolean route(int here, MemberId from, Message.Request request, IncomingRequest answer) {
-    int shard = shardOf(request.key());
+    int shard =
+        switch (request) {
+          case Message.KeyRequest keyed -> shardOf(keyed.key());
+          case Message.Heartbeat _ -> here;
+        };
     if (shard == here) {
       inbound.received(shard, from, request, answer);
       return true;

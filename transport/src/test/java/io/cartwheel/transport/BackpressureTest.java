@@ -117,7 +117,7 @@ class BackpressureTest {
       try (RawPeer b = RawPeer.greet(cluster.address("a"), 0)) {
         for (int id = 0; id < 10; id++) {
           var get = TestCluster.get(id, "k");
-          b.say(new Message.ReplicaGet(id, get.key(), 1, Message.Detail.FULL, 100));
+          b.say(new Message.ReplicaGet(id, get.key(), 1, Message.Detail.FULL, false, 100));
         }
         await().until(() -> a.incoming.size() == 10);
         a.answering = incoming -> incoming.reply().accept(TestNode.answerTo(incoming.request()));

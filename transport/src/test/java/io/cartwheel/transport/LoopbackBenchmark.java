@@ -99,7 +99,8 @@ final class LoopbackBenchmark {
     private void ask(MemberId member) {
       long next = id++;
       Message.ReplicaGet get = TestCluster.get(next, "key-" + next % 1000);
-      transport.send(member, put ? new Message.ReplicaPut(next, get.key(), 1, state, 5000) : get);
+      transport.send(
+          member, put ? new Message.ReplicaPut(next, get.key(), 1, state, List.of(), 5000) : get);
     }
 
     @Override

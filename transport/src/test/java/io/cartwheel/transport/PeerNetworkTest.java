@@ -78,6 +78,25 @@ class PeerNetworkTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,2", "2,4", "4,1"})
+  void aHeartbeatIsAnsweredByTheShardAtTheOtherEnd(int shardsOfA, int shardsOfB) {
+    try (var cluster = new TestCluster()) {
+      TestNode a = cluster.start("a", shardsOfA);
+      TestNode b = cluster.start("b", shardsOfB);
+      TestCluster.awaitLinks(a, b);
+      for (int shard = 0; shard < shardsOfA; shard++) {
+        a.send(shard, b, new Message.Heartbeat(shard, 60_000));
+      }
+      await().until(() -> a.count(What.REPLIED) == shardsOfA);
+      assertThat(b.network.traffic().hops()).isZero();
+      assertThat(b.incoming)
+          .allSatisfy(each -> assertThat(each.shard()).isEqualTo(each.request().id() % shardsOfB));
+      assertThat(a.replies)
+          .allSatisfy(reply -> assertThat(reply).isInstanceOf(Message.Alive.class));
+    }
+  }
+
   @Test
   void manyRequestsOfOneTurnStayInOrderAndTravelTogether() {
     try (var cluster = new TestCluster()) {

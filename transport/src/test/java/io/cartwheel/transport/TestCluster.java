@@ -120,11 +120,11 @@ final class TestCluster implements AutoCloseable {
   }
 
   static Message.ReplicaGet get(long id, String key) {
-    return new Message.ReplicaGet(id, ItemKey.of("b", key), 1, Message.Detail.FULL, 60_000);
+    return new Message.ReplicaGet(id, ItemKey.of("b", key), 1, Message.Detail.FULL, false, 60_000);
   }
 
   static Message.ReplicaPut put(long id, String key, int bytes) {
-    return new Message.ReplicaPut(id, ItemKey.of("b", key), 1, state(bytes), 60_000);
+    return new Message.ReplicaPut(id, ItemKey.of("b", key), 1, state(bytes), List.of(), 60_000);
   }
 
   static VersionSet state(int bytes) {

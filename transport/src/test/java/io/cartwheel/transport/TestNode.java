@@ -113,6 +113,7 @@ final class TestNode implements AutoCloseable {
       case Message.ReplicaPut put -> new Message.ReplicaStored(put.id(), true);
       case Message.ForwardedPut put ->
           new Message.Refused(put.id(), Message.Refusal.STORAGE_FAILED);
+      case Message.Heartbeat(long id, _) -> new Message.Alive(id, false);
     };
   }
 
@@ -134,8 +135,8 @@ final class TestNode implements AutoCloseable {
     if (!loops.loop(shard).inEventLoop()) {
       violations.add("request for shard " + shard + " on " + Thread.currentThread().getName());
     }
-    if (shardOf(request.key()) != shard) {
-      violations.add("request for shard " + shardOf(request.key()) + " given to " + shard);
+    if (request instanceof Message.KeyRequest keyed && shardOf(keyed.key()) != shard) {
+      violations.add("request for shard " + shardOf(keyed.key()) + " given to " + shard);
     }
     var arrived = new Incoming(shard, from, request, reply);
     incoming.add(arrived);

@@ -12,11 +12,15 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.transport.wire.Peer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads frames, trusting nothing.
@@ -27,6 +31,9 @@ import java.io.IOException;
 public final class FrameDecoder {
   private static final Parser<Peer.PeerFrame> PARSER =
       DiscardUnknownFieldsParser.wrap(Peer.PeerFrame.parser());
+
+  /** More owners than this nobody stands in for. */
+  private static final int MAX_OWED = 64;
 
   private static final Frame UNKNOWN = new Frame.Unknown();
   private static final Frame PINGED = new Frame.Pinged();
@@ -50,6 +57,8 @@ public final class FrameDecoder {
       case REPLICA_STORED -> new Frame.Said(replicaStored(wire.getReplicaStored()));
       case FORWARDED_OUTCOME -> OutcomeDecoder.decode(wire.getForwardedOutcome());
       case REFUSED -> refused(wire.getRefused());
+      case HEARTBEAT -> new Frame.Said(heartbeat(wire.getHeartbeat()));
+      case ALIVE -> new Frame.Said(alive(wire.getAlive()));
       case PING -> PINGED;
       case HELLO -> new Frame.Greeted(wire.getHello());
       case WELCOME -> new Frame.Welcomed(wire.getWelcome());
@@ -89,6 +98,7 @@ public final class FrameDecoder {
         key(get.getKey()),
         get.getListVersion(),
         detail,
+        get.getStandIn(),
         count(get.getTimeoutMillis()));
   }
 
@@ -98,7 +108,22 @@ public final class FrameDecoder {
         key(put.getKey()),
         put.getListVersion(),
         state(put.getState()),
+        owed(put),
         count(put.getTimeoutMillis()));
+  }
+
+  private static List<MemberId> owed(Peer.ReplicaPut put) throws MalformedException {
+    if (put.getOwedCount() > MAX_OWED) {
+      throw new MalformedException("owed to " + put.getOwedCount() + " owners");
+    }
+    var owners = new ArrayList<MemberId>(put.getOwedCount());
+    for (int i = 0; i < put.getOwedCount(); i++) {
+      if (put.getOwed(i) == 0) {
+        throw new MalformedException("owed to nobody");
+      }
+      owners.add(new MemberId(put.getOwed(i)));
+    }
+    return owners;
   }
 
   private static Message forwardedPut(Peer.ForwardedPut forwarded) throws MalformedException {
@@ -107,6 +132,8 @@ public final class FrameDecoder {
             quorum(forwarded.getW()),
             quorum(forwarded.getDw()),
             quorum(forwarded.getPw()),
+            forwarded.hasSloppy() ? Optional.of(forwarded.getSloppy()) : Optional.empty(),
+            nodes(forwarded.getNodeConfirms()),
             count(forwarded.getClientTimeoutMillis()),
             forwarded.getReturnBody());
     var put =
@@ -116,7 +143,8 @@ public final class FrameDecoder {
             vector(forwarded.getSeen()),
             forwarded.getPreferredCoordinator(),
             options);
-    return new Message.ForwardedPut(forwarded.getId(), put, count(forwarded.getTimeoutMillis()));
+    return new Message.ForwardedPut(
+        forwarded.getId(), put, forwarded.getStandIn(), count(forwarded.getTimeoutMillis()));
   }
 
   private static Message replicaState(Peer.ReplicaState reply) throws MalformedException {
@@ -136,6 +164,7 @@ public final class FrameDecoder {
     return switch (reply.getRefusal()) {
       case NOT_OWNER -> refused(reply, Message.Refusal.NOT_OWNER);
       case OVERLOADED -> refused(reply, Message.Refusal.OVERLOADED);
+      case HINTS_FULL -> refused(reply, Message.Refusal.HINTS_FULL);
       case EXPIRED -> refused(reply, Message.Refusal.EXPIRED);
       case STORAGE_FAILED -> refused(reply, Message.Refusal.STORAGE_FAILED);
       case REFUSAL_UNKNOWN, UNRECOGNIZED -> UNKNOWN;
@@ -144,6 +173,14 @@ public final class FrameDecoder {
 
   private static Frame refused(Peer.Refused reply, Message.Refusal refusal) {
     return new Frame.Said(new Message.Refused(reply.getId(), refusal));
+  }
+
+  private static Message heartbeat(Peer.Heartbeat request) throws MalformedException {
+    return new Message.Heartbeat(request.getId(), count(request.getTimeoutMillis()));
+  }
+
+  private static Message alive(Peer.Alive reply) {
+    return new Message.Alive(reply.getId(), reply.getSlow());
   }
 
   private static ItemKey key(ByteString wire) throws MalformedException {
@@ -170,6 +207,13 @@ public final class FrameDecoder {
   static int count(int wire) throws MalformedException {
     if (wire < 0) {
       throw new MalformedException("a number beyond 31 bits");
+    }
+    return wire;
+  }
+
+  private static int nodes(int wire) throws MalformedException {
+    if (wire < 0 || wire > Quorum.MAX) {
+      throw new MalformedException("a number of nodes out of range");
     }
     return wire;
   }

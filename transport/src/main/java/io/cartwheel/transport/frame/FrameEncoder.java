@@ -30,6 +30,9 @@ public final class FrameEncoder {
       case Message.ReplicaStored stored -> to.setReplicaStored(replicaStored(stored));
       case Message.ForwardedOutcome outcome -> to.setForwardedOutcome(forwardedOutcome(outcome));
       case Message.Refused refused -> to.setRefused(refused(refused));
+      case Message.Heartbeat(long id, int timeoutMillis) ->
+          to.getHeartbeatBuilder().setId(id).setTimeoutMillis(timeoutMillis);
+      case Message.Alive(long id, boolean slow) -> to.getAliveBuilder().setId(id).setSlow(slow);
     }
     return to.build();
   }
@@ -44,33 +47,42 @@ public final class FrameEncoder {
               case FULL -> Peer.ReplicaGet.Detail.FULL;
               case DIGEST -> Peer.ReplicaGet.Detail.DIGEST;
             })
-        .setTimeoutMillis(get.timeoutMillis());
+        .setTimeoutMillis(get.timeoutMillis())
+        .setStandIn(get.standIn());
   }
 
   private static Peer.ReplicaPut.Builder replicaPut(Message.ReplicaPut put) {
-    return Peer.ReplicaPut.newBuilder()
-        .setId(put.id())
-        .setKey(WireBytes.toWire(put.key().encoded()))
-        .setListVersion(put.listVersion())
-        .setState(state(put.state()))
-        .setTimeoutMillis(put.timeoutMillis());
+    Peer.ReplicaPut.Builder to =
+        Peer.ReplicaPut.newBuilder()
+            .setId(put.id())
+            .setKey(WireBytes.toWire(put.key().encoded()))
+            .setListVersion(put.listVersion())
+            .setState(state(put.state()))
+            .setTimeoutMillis(put.timeoutMillis());
+    put.owed().forEach(owner -> to.addOwed(owner.value()));
+    return to;
   }
 
   private static Peer.ForwardedPut.Builder forwardedPut(Message.ForwardedPut forwarded) {
     PutRequest put = forwarded.put();
     PutRequest.Options options = put.options();
-    return Peer.ForwardedPut.newBuilder()
-        .setId(forwarded.id())
-        .setKey(WireBytes.toWire(put.key().encoded()))
-        .setContent(WireBytes.toWire(put.content().encoded()))
-        .setSeen(vector(put.seen()))
-        .setPreferredCoordinator(put.preferredCoordinator())
-        .setW(quorum(options.w()))
-        .setDw(quorum(options.dw()))
-        .setPw(quorum(options.pw()))
-        .setClientTimeoutMillis(options.timeoutMillis())
-        .setReturnBody(options.returnBody())
-        .setTimeoutMillis(forwarded.timeoutMillis());
+    Peer.ForwardedPut.Builder to =
+        Peer.ForwardedPut.newBuilder()
+            .setId(forwarded.id())
+            .setKey(WireBytes.toWire(put.key().encoded()))
+            .setContent(WireBytes.toWire(put.content().encoded()))
+            .setSeen(vector(put.seen()))
+            .setPreferredCoordinator(put.preferredCoordinator())
+            .setW(quorum(options.w()))
+            .setDw(quorum(options.dw()))
+            .setPw(quorum(options.pw()))
+            .setNodeConfirms(options.nodeConfirms())
+            .setClientTimeoutMillis(options.timeoutMillis())
+            .setReturnBody(options.returnBody())
+            .setStandIn(forwarded.standIn())
+            .setTimeoutMillis(forwarded.timeoutMillis());
+    options.sloppy().ifPresent(to::setSloppy);
+    return to;
   }
 
   private static Peer.ReplicaState.Builder replicaState(Message.ReplicaState reply) {
@@ -99,6 +111,7 @@ public final class FrameEncoder {
             switch (reply.refusal()) {
               case NOT_OWNER -> Peer.Refused.Refusal.NOT_OWNER;
               case OVERLOADED -> Peer.Refused.Refusal.OVERLOADED;
+              case HINTS_FULL -> Peer.Refused.Refusal.HINTS_FULL;
               case EXPIRED -> Peer.Refused.Refusal.EXPIRED;
               case STORAGE_FAILED -> Peer.Refused.Refusal.STORAGE_FAILED;
             });

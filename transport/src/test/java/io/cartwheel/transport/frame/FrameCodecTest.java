@@ -19,6 +19,7 @@ import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.transport.wire.Peer;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,22 @@ class FrameCodecTest {
     assertMalformed(Peer.PeerFrame.newBuilder().setForwardedPut(put.clone().setW(132)));
     assertMalformed(Peer.PeerFrame.newBuilder().setForwardedPut(put.clone().setDw(-1)));
     assertMalformed(Peer.PeerFrame.newBuilder().setForwardedPut(put.clone().clearContent()));
+    assertMalformed(Peer.PeerFrame.newBuilder().setForwardedPut(put.clone().setNodeConfirms(128)));
+    var heartbeat = Peer.Heartbeat.newBuilder().setTimeoutMillis(-1);
+    assertMalformed(Peer.PeerFrame.newBuilder().setHeartbeat(heartbeat));
+  }
+
+  @Test
+  void owedToTooManyOrToNobodyIsMalformed() throws MalformedException {
+    byte[] key = ItemKey.of("b", "k").encoded().toArray();
+    var put = Peer.ReplicaPut.newBuilder().setKey(ByteString.copyFrom(key));
+    for (int i = 1; i <= 64; i++) {
+      put.addOwed(i);
+    }
+    var said = (Frame.Said) decode(Peer.PeerFrame.newBuilder().setReplicaPut(put.clone()));
+    assertThat(((Message.ReplicaPut) said.message()).owed()).hasSize(64);
+    assertMalformed(Peer.PeerFrame.newBuilder().setReplicaPut(put.clone().addOwed(65)));
+    assertMalformed(Peer.PeerFrame.newBuilder().setReplicaPut(put.clone().setOwed(63, 0)));
   }
 
   @ParameterizedTest
@@ -219,6 +236,6 @@ class FrameCodecTest {
     Content content = Content.value(Bytes.wrap(value), Description.NONE, 1, Bytes.EMPTY);
     var dot = new Dot(new Epoch(1, 1), 1);
     VersionSet state = VersionSet.EMPTY.update(VersionVector.EMPTY, new Sibling(dot, content));
-    return new Message.ReplicaPut(1, ItemKey.of("b", "key"), 1, state, 100);
+    return new Message.ReplicaPut(1, ItemKey.of("b", "key"), 1, state, List.of(), 100);
   }
 }

@@ -11,6 +11,7 @@ import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Dot;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,17 +52,36 @@ class GoldenFramesTest {
                   new Dot(new Epoch(-2, 1), 300),
                   Content.tombstone(1_700_000_000_456L, Bytes.EMPTY)));
   private static final PutRequest.Options OPTIONS =
-      new PutRequest.Options(Quorum.QUORUM, new Quorum.Exactly(1), Quorum.DEFAULT, 5000, true);
+      new PutRequest.Options(
+          Quorum.QUORUM, new Quorum.Exactly(1), Quorum.DEFAULT, Optional.empty(), 0, 5000, true);
+  private static final PutRequest.Options STRICT =
+      new PutRequest.Options(
+          Quorum.QUORUM, new Quorum.Exactly(1), Quorum.DEFAULT, Optional.of(false), 3, 5000, true);
 
   static Stream<Arguments> messages() {
     return Stream.of(
-        golden("replica-get-full", new Message.ReplicaGet(1, KEY, 9, Message.Detail.FULL, 5000)),
-        golden("replica-get-digest", new Message.ReplicaGet(2, KEY, 9, Message.Detail.DIGEST, 1)),
-        golden("replica-put", new Message.ReplicaPut(3, KEY, 9, STATE, 5000)),
+        golden(
+            "replica-get-full",
+            new Message.ReplicaGet(1, KEY, 9, Message.Detail.FULL, false, 5000)),
+        golden(
+            "replica-get-digest",
+            new Message.ReplicaGet(2, KEY, 9, Message.Detail.DIGEST, false, 1)),
+        golden(
+            "replica-get-stand-in",
+            new Message.ReplicaGet(1, KEY, 9, Message.Detail.FULL, true, 5000)),
+        golden("replica-put", new Message.ReplicaPut(3, KEY, 9, STATE, List.of(), 5000)),
+        golden(
+            "replica-put-owed",
+            new Message.ReplicaPut(
+                3, KEY, 9, STATE, List.of(new MemberId(0x1234L), new MemberId(-5)), 5000)),
         golden(
             "forwarded-put",
             new Message.ForwardedPut(
-                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, OPTIONS), 4000)),
+                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, OPTIONS), false, 4000)),
+        golden(
+            "forwarded-put-strict",
+            new Message.ForwardedPut(
+                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, STRICT), true, 4000)),
         golden("replica-state", new Message.ReplicaState(5, STATE, true)),
         golden("replica-state-empty", new Message.ReplicaState(6, VersionSet.EMPTY, false)),
         golden(
@@ -80,7 +102,11 @@ class GoldenFramesTest {
         golden("refused-not-owner", new Message.Refused(10, Message.Refusal.NOT_OWNER)),
         golden("refused-overloaded", new Message.Refused(11, Message.Refusal.OVERLOADED)),
         golden("refused-expired", new Message.Refused(12, Message.Refusal.EXPIRED)),
-        golden("refused-storage-failed", new Message.Refused(13, Message.Refusal.STORAGE_FAILED)));
+        golden("refused-storage-failed", new Message.Refused(13, Message.Refusal.STORAGE_FAILED)),
+        golden("refused-hints-full", new Message.Refused(14, Message.Refusal.HINTS_FULL)),
+        golden("heartbeat", new Message.Heartbeat(15, 1000)),
+        golden("alive", new Message.Alive(16, false)),
+        golden("alive-slow", new Message.Alive(17, true)));
   }
 
   private static Arguments golden(String name, Message message) {

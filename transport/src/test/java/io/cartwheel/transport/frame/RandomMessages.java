@@ -8,6 +8,7 @@ import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Dot;
@@ -16,12 +17,13 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
 /** Messages of all kinds, drawn from a seed. */
 final class RandomMessages {
-  static final int KINDS = 8;
+  static final int KINDS = 10;
 
   private final Random random;
 
@@ -38,9 +40,14 @@ final class RandomMessages {
     return switch (kind) {
       case 0 ->
           new Message.ReplicaGet(
-              id, key(), random.nextLong(), pick(Message.Detail.values()), count());
-      case 1 -> new Message.ReplicaPut(id, key(), random.nextLong(), state(), count());
-      case 2 -> new Message.ForwardedPut(id, put(), count());
+              id,
+              key(),
+              random.nextLong(),
+              pick(Message.Detail.values()),
+              random.nextBoolean(),
+              count());
+      case 1 -> new Message.ReplicaPut(id, key(), random.nextLong(), state(), owed(), count());
+      case 2 -> new Message.ForwardedPut(id, put(), random.nextBoolean(), count());
       case 3 -> new Message.ReplicaState(id, state(), random.nextBoolean());
       case 4 ->
           new Message.ReplicaDigest(
@@ -48,14 +55,27 @@ final class RandomMessages {
       case 5 -> new Message.ReplicaStored(id, random.nextBoolean());
       case 6 -> new Message.ForwardedOutcome(id, outcome());
       case 7 -> new Message.Refused(id, pick(Message.Refusal.values()));
+      case 8 -> new Message.Heartbeat(id, count());
+      case 9 -> new Message.Alive(id, random.nextBoolean());
       default -> throw new IllegalArgumentException("kind " + kind);
     };
   }
 
   private PutRequest put() {
     var options =
-        new PutRequest.Options(quorum(), quorum(), quorum(), count(), random.nextBoolean());
+        new PutRequest.Options(
+            quorum(),
+            quorum(),
+            quorum(),
+            random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),
+            random.nextInt(Quorum.MAX + 1),
+            count(),
+            random.nextBoolean());
     return new PutRequest(key(), content(), state().clock(), random.nextLong(), options);
+  }
+
+  private List<MemberId> owed() {
+    return random.longs(random.nextInt(4)).mapToObj(id -> new MemberId(id | 1)).toList();
   }
 
   private PutOutcome outcome() {
