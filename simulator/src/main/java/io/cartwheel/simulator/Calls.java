@@ -48,8 +48,15 @@ final class Calls {
               }
               var open = new OpenCall<>(done);
               open.end = node.calling(() -> open.close(new CutOff<>()));
-              call.accept(node.shardOf(key), outcome -> open.answer(new Answered<>(outcome)));
-              world.time().after(timeoutMillis * MILLIS + GRACE, open::expectClosed);
+              // By the node's own life: while it is paused it can't answer.
+              node.life()
+                  .run(() -> {
+                    node.life()
+                        .after(
+                            timeoutMillis * MILLIS,
+                            () -> node.life().after(GRACE, open::expectClosed));
+                    call.accept(node.shardOf(key), outcome -> open.answer(new Answered<>(outcome)));
+                  });
             });
   }
 

@@ -4,18 +4,26 @@ import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.replica.StoredRecord;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** The promises, each as a check of what clients were shown and of what is left on disk. */
 final class Checks {
+  /** From the deadline's last check to the disk: a slow one takes 300 ms. */
+  private static final long CARRIED_OUT_WITHIN = 700 * VirtualTime.MILLIS;
+
   private final World world;
   private final History history;
   private final int owners;
@@ -24,11 +32,78 @@ final class Checks {
     this.world = world;
     this.history = history;
     this.owners = owners;
+    world.ledger().onMinted(this::minted);
+  }
+
+  /** What was given up is not carried out afterwards, unless it came late to who did it. */
+  private void minted(Bytes id) {
+    boolean inTime =
+        history.find(id).isEmpty()
+            || world.time().now() <= history.find(id).get().lastDeadline() + CARRIED_OUT_WITHIN;
+    if (!inTime && !world.ledger().everCameLate(id)) {
+      world.violations().add("a write was carried out after its deadline");
+    }
+  }
+
+  /** The last node that is up keeps what it acknowledges, for whomever, and shows it. */
+  void lastOneShows(ItemKey key, Bytes id, GetOutcome outcome) {
+    boolean shown =
+        outcome instanceof GetOutcome.Read(var state, _)
+            && (Cluster.isLatestOnly(key)
+                || history.accountedFor(SimClient.ids(state), 0).contains(id));
+    if (!shown) {
+      world.violations().add("the last node that is up does not show its write of " + name(key));
+    }
+  }
+
+  /** Whatever is acknowledged is on disk, for W owners by as many nodes, at that very moment. */
+  void acknowledged(Write write) {
+    Map<Integer, Set<Integer>> heldFor = new LinkedHashMap<>();
+    for (SimNode node : world.nodes()) {
+      heldFor.put(node.number(), ownersServed(node, write));
+    }
+    List<Set<Integer>> holders = heldFor.values().stream().filter(s -> !s.isEmpty()).toList();
+    if (world.ledger().losses() == write.lossesBefore()
+        && mostMatched(holders, 0, new LinkedHashSet<>()) < write.w()) {
+      world.violations().add("an acknowledged write of " + name(write.key()) + " has no quorum");
+    }
+  }
+
+  /** The owners for whom a node's disk holds the write: itself, or those that it owes it. */
+  private Set<Integer> ownersServed(SimNode node, Write write) {
+    var served = new LinkedHashSet<Integer>();
+    List<MemberId> owners = node.ownersOf(write.key());
+    Optional<StoredRecord> record = node.storedRecordOf(write.key());
+    if (record.isPresent() && holds(record.get(), write)) {
+      owners.stream()
+          .filter(owner -> owner.equals(node.id()) || record.get().owed().contains(owner))
+          .forEach(owner -> served.add(world.nodeOf(owner).number()));
+    }
+    return served;
+  }
+
+  private boolean holds(StoredRecord record, Write write) {
+    return world.ledger().dotsOf(write.id()).stream().anyMatch(record.state().clock()::covers);
+  }
+
+  /** The most nodes that can be given an owner of their own, by trying all ways. */
+  private static int mostMatched(List<Set<Integer>> holders, int from, Set<Integer> taken) {
+    if (from == holders.size()) {
+      return 0;
+    }
+    int best = mostMatched(holders, from + 1, taken);
+    for (int owner : holders.get(from)) {
+      if (taken.add(owner)) {
+        best = Math.max(best, 1 + mostMatched(holders, from + 1, taken));
+        taken.remove(owner);
+      }
+    }
+    return best;
   }
 
   /**
-   * R + W > N: a read shows every write acknowledged before it began, or something whose writer was
-   * shown it. Nothing is ever shown that nobody wrote.
+   * R + W > N, of owners only: a read shows every write acknowledged before it began, or something
+   * whose writer was shown it. Nothing is ever shown that nobody wrote.
    */
   void read(ItemKey key, Set<Bytes> visible, Quorum r, long began) {
     for (Bytes id : visible) {
@@ -45,7 +120,8 @@ final class Checks {
     long since = recent.isEmpty() ? 0 : recent.getFirst().begunAt();
     Set<Bytes> accounted = history.accountedFor(union(visible, lost), since);
     for (Write write : recent) {
-      if (write.wasAckedBefore(began)
+      if (write.isStrict()
+          && write.wasAckedBefore(began)
           && asked + write.w() > owners
           && !accounted.contains(write.id())) {
         world.violations().add("a read of " + name(key) + " misses an earlier write");
@@ -117,10 +193,22 @@ final class Checks {
     }
   }
 
+  /** When all is calm nobody holds anything for others any more. */
+  void nothingOwed(ItemKey key, List<SimNode> primaries) {
+    for (SimNode node : world.nodes()) {
+      if (!primaries.contains(node) && !node.recordOf(key).isEmpty()) {
+        world.violations().add("a stand-in still holds " + name(key));
+      }
+    }
+  }
+
   /** When all is calm no shard still waits for anything. */
   void nothingUnderWay() {
     for (SimNode node : world.nodes()) {
       for (Shard shard : node.shards()) {
+        if (!shard.hints().isEmpty()) {
+          world.violations().add("a hint was never handed over");
+        }
         if (shard.questionsOpen() > 0 || shard.keysBusy() > 0) {
           world.violations().add("a shard still waits when all is calm");
         }

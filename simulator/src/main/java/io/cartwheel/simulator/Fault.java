@@ -22,6 +22,18 @@ public enum Fault {
   DISK_ERROR,
   /** The disk answers late. */
   SLOW_DISK,
+  /** A disk is full for a while: it takes removals only, and is read as ever. */
+  FULL_DISK,
+  /** A node returns with a disk of earlier: all that was written since is lost. */
+  OLD_DISK,
   /** A wall clock jumps, up to a month. */
-  CLOCK_JUMP
+  CLOCK_JUMP,
+  /** A process stands still for a while, its connections standing. */
+  PAUSE,
+  /** Everything that a process does comes late for a while. */
+  SLOW_NODE,
+  /** One direction of a link holds messages back, and then lets them all go. */
+  CLOG,
+  /** All nodes but one are killed, and come back after a while. */
+  LAST_ONE_STANDING
 }

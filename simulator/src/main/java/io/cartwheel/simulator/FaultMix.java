@@ -33,6 +33,11 @@ final class FaultMix {
     return true;
   }
 
+  /** Whether the seed may meet the fault, be it over or not. */
+  boolean isDrawn(Fault fault) {
+    return drawn.contains(fault);
+  }
+
   boolean includes(Fault fault) {
     return !healed && drawn.contains(fault);
   }

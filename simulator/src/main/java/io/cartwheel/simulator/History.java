@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that clients did, and what follows from what they were shown. */
@@ -32,6 +33,10 @@ final class History {
 
   boolean knows(Bytes id) {
     return byId.containsKey(id);
+  }
+
+  Optional<Write> find(Bytes id) {
+    return Optional.ofNullable(byId.get(id));
   }
 
   boolean isPossible(Bytes id) {

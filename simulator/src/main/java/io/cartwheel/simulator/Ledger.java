@@ -6,11 +6,14 @@ import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.version.Dot;
 import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who held which write on disk, and which disks lost it to an injected fault: a write that every
@@ -21,10 +24,19 @@ final class Ledger {
   private final Map<Bytes, Set<Integer>> holders = new LinkedHashMap<>();
   private final Map<Bytes, Set<Integer>> losers = new LinkedHashMap<>();
   private final Set<Bytes> everLost = new LinkedHashSet<>();
+  private final Set<Bytes> late = new LinkedHashSet<>();
+  private long losses;
+  private Consumer<Bytes> minted = _ -> {};
   private final Map<Dot, Bytes> namedBy = new LinkedHashMap<>();
+  private final Map<Bytes, List<Dot>> dots = new LinkedHashMap<>();
 
   Ledger(Violations violations) {
     this.violations = violations;
+  }
+
+  /** Who hears of each dot's write when it is first on a disk. */
+  void onMinted(Consumer<Bytes> listener) {
+    minted = listener;
   }
 
   void stored(int node, Bytes record) {
@@ -33,14 +45,43 @@ final class Ledger {
       holders.computeIfAbsent(write, _ -> new LinkedHashSet<>()).add(node);
       losers.computeIfAbsent(write, _ -> new LinkedHashSet<>()).remove(node);
       Bytes known = namedBy.putIfAbsent(sibling.dot(), write);
+      if (known == null) {
+        minted.accept(write);
+        dots.computeIfAbsent(write, _ -> new ArrayList<>()).add(sibling.dot());
+      }
       if (known != null && !known.equals(write)) {
         violations.add("two values under one dot " + sibling.dot());
       }
     }
   }
 
+  /** The protocol removed a record: from then on it is for others to hold it. */
+  void removed(int node, Bytes record) {
+    for (Sibling sibling : stateOf(record).siblings()) {
+      Set<Integer> held = holders.get(sibling.content().requestId());
+      if (held != null) {
+        held.remove(node);
+      }
+    }
+  }
+
+  /** The write came to its coordinator so late that it can't know the time that was left. */
+  void cameLate(Bytes write) {
+    late.add(write);
+  }
+
+  boolean everCameLate(Bytes write) {
+    return late.contains(write);
+  }
+
+  /** The dots under which a write was ever stored. */
+  List<Dot> dotsOf(Bytes write) {
+    return dots.getOrDefault(write, List.of());
+  }
+
   /** A disk lost a record, or went back to an older one. */
   void lost(int node, Optional<Bytes> had, Optional<Bytes> left) {
+    losses++;
     VersionSet remains = left.map(Ledger::stateOf).orElse(VersionSet.EMPTY);
     for (Sibling sibling : had.map(Ledger::stateOf).orElse(VersionSet.EMPTY).siblings()) {
       if (!remains.holds(sibling.dot())) {
@@ -49,6 +90,11 @@ final class Ledger {
         everLost.add(write);
       }
     }
+  }
+
+  /** How often any disk lost anything. */
+  long losses() {
+    return losses;
   }
 
   /** Whether all disks that ever held the write lost it to faults. */

@@ -15,11 +15,13 @@ final class Nemesis {
   private static final long DAY_MILLIS = 86_400_000L;
 
   private final World world;
+  private final LastStand lastStand;
   private final SplittableRandom random;
   private long lastPowerLoss = -BETWEEN_POWER_LOSSES;
 
-  Nemesis(World world, SplittableRandom random) {
+  Nemesis(World world, LastStand lastStand, SplittableRandom random) {
     this.world = world;
+    this.lastStand = lastStand;
     this.random = random;
   }
 
@@ -41,10 +43,54 @@ final class Nemesis {
     if (world.faults().strikes(Fault.PARTITION, likely / 2, random)) {
       cut(linksBetweenHalves());
     }
+    if (world.faults().strikes(Fault.CLOG, likely, random)) {
+      clog(new SimNetwork.Link(node.number(), other.number()));
+    }
+    if (world.faults().strikes(Fault.LAST_ONE_STANDING, likely / 4, random)) {
+      killAllBut(node);
+    }
     if (node.isUp()) {
       strikeNode(node, likely);
     }
+    if (node.isUp()) {
+      burden(node, likely);
+    }
     later();
+  }
+
+  private void clog(SimNetwork.Link link) {
+    world.network().clog(link);
+    long lasting = 100 * MILLIS + random.nextLong(4 * SECONDS);
+    world.time().after(lasting, () -> world.network().unclog(link));
+  }
+
+  private void killAllBut(SimNode survivor) {
+    for (SimNode node : world.nodes()) {
+      if (node != survivor && node.isUp()) {
+        node.kill();
+        long away = SECONDS + random.nextLong(3 * SECONDS);
+        world.time().after(away, () -> startIfDown(node));
+      }
+    }
+    lastStand.begin(survivor);
+  }
+
+  /** Faults that a process survives. */
+  private void burden(SimNode node, double likely) {
+    Life life = node.life();
+    if (world.faults().strikes(Fault.PAUSE, likely, random)) {
+      life.pause();
+      long lasting = 20 * MILLIS + random.nextLong(3 * SECONDS);
+      world.time().after(lasting, life::resume);
+    }
+    if (world.faults().strikes(Fault.SLOW_NODE, likely / 2, random)) {
+      life.lag(random.nextLong(150 * MILLIS));
+      world.time().after(random.nextLong(4 * SECONDS), () -> life.lag(0));
+    }
+    if (world.faults().strikes(Fault.FULL_DISK, likely / 2, random)) {
+      node.disk().full(true);
+      world.time().after(random.nextLong(3 * SECONDS), () -> node.disk().full(false));
+    }
   }
 
   private void strikeNode(SimNode node, double likely) {
@@ -63,6 +109,18 @@ final class Nemesis {
         && world.faults().strikes(Fault.POWER_LOSS, likely / 2, random)) {
       lastPowerLoss = world.time().now();
       node.losePower();
+      startAgainLater(node);
+    } else if (world.faults().strikes(Fault.OLD_DISK, likely / 4, random)) {
+      SimDisk.Snapshot old = node.disk().snapshot();
+      world.time().after(random.nextLong(10 * SECONDS), () -> returnWith(node, old));
+    }
+  }
+
+  /** The node is replaced by a copy of what it was a while ago. */
+  private void returnWith(SimNode node, SimDisk.Snapshot old) {
+    if (node.isUp() && world.faults().includes(Fault.OLD_DISK)) {
+      node.kill();
+      node.returnWith(old);
       startAgainLater(node);
     }
   }
@@ -106,6 +164,11 @@ final class Nemesis {
   void heal() {
     world.faults().heal();
     world.network().mendAll();
-    world.nodes().forEach(Nemesis::startIfDown);
+    for (SimNode node : world.nodes()) {
+      node.disk().full(false);
+      node.life().lag(0);
+      node.life().resume();
+      startIfDown(node);
+    }
   }
 }

@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * A client that reads and writes a few keys through any node, with contexts fresh and old, and
@@ -92,7 +94,9 @@ final class SimClient {
   private void read(ItemKey key) {
     long began = cluster.world().time().now();
     Quorum r = random.nextInt(6) == 0 ? Quorum.ONE : Quorum.QUORUM;
-    var options = GetRequest.Options.DEFAULT.withR(r).withTimeout(TIMEOUT_MILLIS);
+    boolean strict = random.nextInt(3) == 0;
+    var options =
+        GetRequest.Options.DEFAULT.withR(r).withTimeout(TIMEOUT_MILLIS).withSloppy(!strict);
     if (random.nextInt(4) == 0) {
       options = options.withFanout(Fanout.ALL);
     }
@@ -107,7 +111,7 @@ final class SimClient {
             reply -> {
               if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome.Read read)) {
                 keep(key, cluster.shown(key, read));
-                cluster.checks().read(key, ids(read.state()), r, began);
+                cluster.checks().read(key, ids(read.state()), strict ? r : Quorum.NONE, began);
               }
             });
   }
@@ -117,14 +121,18 @@ final class SimClient {
     int draw = random.nextInt(8);
     Quorum w = draw == 0 ? Quorum.ONE : draw == 1 ? Quorum.ALL : Quorum.QUORUM;
     int needed = w.among(cluster.owners(), Quorum.QUORUM);
-    var promise = new Write.Promise(needed, cluster.world().time().now());
+    boolean strict = random.nextInt(3) == 0;
+    World world = cluster.world();
+    var promise = new Write.Promise(needed, strict, world.time().now(), world.ledger().losses());
     var write = new Write(id, key, shown, promise);
     cluster.history().add(write);
     Content content =
         tombstone
             ? Content.tombstone(0, id)
             : Content.value(id, Description.ofType("text/plain"), 0, id);
-    var options = new PutRequest.Options(w, Quorum.DEFAULT, Quorum.DEFAULT, TIMEOUT_MILLIS, false);
+    var options =
+        new PutRequest.Options(
+            w, Quorum.DEFAULT, Quorum.DEFAULT, Optional.of(!strict), 0, TIMEOUT_MILLIS, false);
     var request = new PutRequest(key, content, shown.seen(), shown.fastestReplier(), options);
     attempt(write, request, 1 + random.nextInt(3));
   }
@@ -140,14 +148,21 @@ final class SimClient {
             request.key(),
             TIMEOUT_MILLIS,
             (shard, done) -> {
-              write.begun();
-              shard.put(request, done);
+              write.begun(cluster.world().time().now() + TIMEOUT_MILLIS * MILLIS);
+              shard.put(request, outcome -> answered(write, outcome, done));
             },
             reply -> {
               if (!concluded(write, reply)) {
                 attempt(write, request, attempts - 1);
               }
             });
+  }
+
+  private void answered(Write write, PutOutcome outcome, Consumer<PutOutcome> done) {
+    if (outcome instanceof PutOutcome.Stored) {
+      cluster.checks().acknowledged(write);
+    }
+    done.accept(outcome);
   }
 
   /** Notes what an attempt came to; true: no further one is wanted. */

@@ -1,5 +1,6 @@
 package io.cartwheel.simulator;
 
+import static io.cartwheel.simulator.VirtualTime.MILLIS;
 import static io.cartwheel.simulator.VirtualTime.SECONDS;
 
 import io.cartwheel.core.message.Message;
@@ -19,6 +20,8 @@ final class SimConnections {
   private static final long SILENCE = 5 * SECONDS;
 
   private static final long CONNECT_TIMEOUT = SECONDS;
+  private static final long LATE = 20 * MILLIS;
+  private static final long REDIAL = SECONDS / 2;
 
   private final World world;
   private final SimNode owner;
@@ -74,6 +77,15 @@ final class SimConnections {
     };
   }
 
+  /** Dials everybody. */
+  void start() {
+    for (SimNode peer : world.nodes()) {
+      if (peer != owner) {
+        connection(peer.id());
+      }
+    }
+  }
+
   /** The connection to a member; dialled if there is none. */
   private Connection connection(MemberId to) {
     Connection known = connections.get(to);
@@ -102,11 +114,13 @@ final class SimConnections {
   private void breakOff(Connection connection) {
     if (connections.remove(connection.peer.id(), connection)) {
       owner.forEachShard(shard -> shard.lost(connection.peer.id()));
+      life.after(REDIAL, () -> connection(connection.peer.id()));
     }
   }
 
   private void transmit(Connection connection, int shard, Message.Request request) {
     SimNode peer = connection.peer;
+    long sent = world.time().now();
     Consumer<Message.Reply> reply =
         answer -> world.network().carry(linkTo(peer).back(), () -> hear(connection, shard, answer));
     world
@@ -115,16 +129,34 @@ final class SimConnections {
             linkTo(peer),
             () -> {
               if (peer.isUp() && peer.life() == connection.peerLife) {
-                Shard target = peer.shardOf(request.key());
-                target.received(owner.id(), request, reply);
+                peer.life()
+                    .run(() -> {
+                      noteIfLate(request, sent);
+                      target(peer, shard, request).received(owner.id(), request, reply);
+                    });
               }
             });
   }
 
-  private void hear(Connection connection, int shard, Message.Reply reply) {
-    if (!life.isOver() && connections.get(connection.peer.id()) == connection) {
-      owner.shards().get(shard).replied(connection.peer.id(), reply);
+  private void noteIfLate(Message.Request request, long sent) {
+    if (request instanceof Message.ForwardedPut forwarded && world.time().now() - sent > LATE) {
+      world.ledger().cameLate(forwarded.put().content().requestId());
     }
+  }
+
+  private static Shard target(SimNode peer, int shard, Message.Request request) {
+    return switch (request) {
+      case Message.KeyRequest about -> peer.shardOf(about.key());
+      case Message.Heartbeat _ -> peer.shards().get(shard % peer.shards().size());
+    };
+  }
+
+  private void hear(Connection connection, int shard, Message.Reply reply) {
+    life.run(() -> {
+      if (connections.get(connection.peer.id()) == connection) {
+        owner.shards().get(shard).replied(connection.peer.id(), reply);
+      }
+    });
   }
 
   /** The peer's process died: a reset if its machine lives, silence if not. */

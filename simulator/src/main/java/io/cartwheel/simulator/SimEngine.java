@@ -7,6 +7,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.port.StorageEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -19,7 +20,12 @@ final class SimEngine implements StorageEngine {
   private final Life life;
   private final SplittableRandom random;
   private final FaultMix faults;
-  private final List<Runnable> underWay = new ArrayList<>();
+  private final List<Change> underWay = new ArrayList<>();
+
+  /** A change of the disk; returns how it went. */
+  private interface Change {
+    WriteResult apply();
+  }
 
   SimEngine(SimDisk disk, Life life, SplittableRandom random, FaultMix faults) {
     this.disk = disk;
@@ -41,34 +47,43 @@ final class SimEngine implements StorageEngine {
 
   @Override
   public void write(Address address, Bytes record, Consumer<WriteResult> done) {
+    change(() -> disk.write(address, record), done);
+  }
+
+  @Override
+  public void commit(
+      Address address, Optional<Bytes> record, Optional<Bytes> hint, Consumer<WriteResult> done) {
+    change(() -> disk.commit(address, record, hint), done);
+  }
+
+  private void change(Change change, Consumer<WriteResult> done) {
     if (faults.strikes(Fault.DISK_ERROR, 0.001, random)) {
-      boolean tookEffect = random.nextBoolean();
+      boolean takesEffect = random.nextBoolean();
       life.after(
           latency(),
           () -> {
-            if (tookEffect) {
-              disk.write(address, record);
+            if (takesEffect) {
+              change.apply();
             }
             done.accept(new WriteResult.Failed("injected"));
           });
       return;
     }
-    Runnable write = () -> disk.write(address, record);
-    underWay.add(write);
-    life.after(
+    underWay.add(change);
+    life.outside(
         latency(),
         () -> {
-          underWay.remove(write);
-          write.run();
-          done.accept(new WriteResult.Written());
+          underWay.remove(change);
+          WriteResult result = change.apply();
+          life.run(() -> done.accept(result));
         });
   }
 
   /** The process dies: writes that nobody was told of yet may or may not have happened. */
   void die() {
-    for (Runnable write : underWay) {
+    for (Change change : underWay) {
       if (random.nextBoolean()) {
-        write.run();
+        change.apply();
       }
     }
     underWay.clear();
@@ -81,7 +96,17 @@ final class SimEngine implements StorageEngine {
 
   @Override
   public void scan(int partition, Start after, int limit, Consumer<ScanResult> done) {
-    life.after(latency(), () -> disk.scan(partition, after, limit, done));
+    scan(() -> disk.scan(partition, after, limit, done), done);
+  }
+
+  @Override
+  public void scanHints(int partition, Start after, int limit, Consumer<ScanResult> done) {
+    scan(() -> disk.scanHints(partition, after, limit, done), done);
+  }
+
+  private void scan(Runnable scan, Consumer<ScanResult> done) {
+    boolean fails = faults.strikes(Fault.DISK_ERROR, 0.001, random);
+    life.after(latency(), fails ? () -> done.accept(new ScanResult.Failed("injected")) : scan);
   }
 
   @Override

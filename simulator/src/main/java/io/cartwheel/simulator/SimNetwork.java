@@ -4,7 +4,11 @@ import static io.cartwheel.simulator.VirtualTime.MICROS;
 import static io.cartwheel.simulator.VirtualTime.MILLIS;
 import static io.cartwheel.simulator.VirtualTime.SECONDS;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -18,6 +22,7 @@ final class SimNetwork {
   private final SplittableRandom random;
   private final FaultMix faults;
   private final Set<Link> cut = new LinkedHashSet<>();
+  private final Map<Link, List<Runnable>> clogged = new LinkedHashMap<>();
 
   /** One direction between two nodes, by their numbers. */
   record Link(int from, int to) {
@@ -42,6 +47,20 @@ final class SimNetwork {
 
   void mendAll() {
     cut.clear();
+    List.copyOf(clogged.keySet()).forEach(this::unclog);
+  }
+
+  /** From now on the link holds back what it is given. */
+  void clog(Link link) {
+    clogged.putIfAbsent(link, new ArrayList<>());
+  }
+
+  /** The link lets everything go that it held back. */
+  void unclog(Link link) {
+    List<Runnable> held = clogged.remove(link);
+    if (held != null) {
+      held.forEach(delivery -> time.after(latency(), delivery));
+    }
   }
 
   boolean isCut(Link link) {
@@ -56,6 +75,11 @@ final class SimNetwork {
   /** Delivers a message, as far as the link and the faults let it. */
   void carry(Link link, Runnable delivery) {
     if (isCut(link) || faults.strikes(Fault.LOSS, 0.02, random)) {
+      return;
+    }
+    List<Runnable> held = clogged.get(link);
+    if (held != null) {
+      held.add(delivery);
       return;
     }
     time.after(latency(), delivery);

@@ -4,15 +4,21 @@ import static io.cartwheel.simulator.VirtualTime.MILLIS;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
+import io.cartwheel.core.node.ShardSettings;
+import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** A node through its lives: its disk and its clocks stay, its shards are new at every start. */
@@ -23,6 +29,7 @@ final class SimNode {
   private final World world;
   private final ClusterView view;
   private final ShardMap shardMap;
+  private final ShardSettings.Hints hints;
   private final SimDisk disk;
   private final SimClock clock;
   private final Set<Runnable> callers = new LinkedHashSet<>();
@@ -31,17 +38,29 @@ final class SimNode {
   private SimConnections connections;
   private Life life;
   private boolean lostPower;
+  private Optional<PacedEngine.Pace> pace = Optional.empty();
 
   SimNode(int number, World world, ClusterView view, int shardCount) {
     this.number = number;
     this.world = world;
     this.view = view;
     shardMap = new ShardMap(shardCount);
+    hints = new ShardSettings.Hints(quotaOf(world.split()), 1_000).share(shardCount);
     disk = new SimDisk(number, world.ledger());
     clock = new SimClock(world.time());
     life = new Life(world.time());
     life.end();
     connections = new SimConnections(world, this, life);
+  }
+
+  /** Mostly plenty; now and then so little that a node soon refuses to stand in. */
+  private static long quotaOf(SplittableRandom random) {
+    return random.nextInt(8) == 0 ? 1_000 : 1 << 30;
+  }
+
+  /** From its next start on, its disk does so much a second and no more. */
+  void pace(int perSecond) {
+    pace = Optional.of(new PacedEngine.Pace(perSecond));
   }
 
   int number() {
@@ -91,13 +110,22 @@ final class SimNode {
       var engine = new SimEngine(disk, life, world.split(), world.faults());
       var entropy = world.split();
       var transport = connections.transportOf(i);
-      var ports = new ShardPorts(clock, life, entropy::nextLong, transport, engine, world.probes());
+      var ports =
+          new ShardPorts(clock, life, entropy::nextLong, transport, paced(engine), world.probes());
       freshEngines.add(engine);
-      fresh.add(new Shard(ports, seen));
+      var settings = new ShardSettings(i, shardMap, hints);
+      fresh.add(new Shard(ports, seen, settings));
     }
     shards = List.copyOf(fresh);
     engines = List.copyOf(freshEngines);
+    fresh.forEach(Shard::start);
+    connections.start();
     syncForEver(life);
+  }
+
+  private StorageEngine paced(SimEngine engine) {
+    return pace.<StorageEngine>map(shared -> new PacedEngine(engine, shared, clock, life))
+        .orElse(engine);
   }
 
   private void syncForEver(Life during) {
@@ -121,6 +149,12 @@ final class SimNode {
     lostPower = true;
   }
 
+  /** Its disk is replaced by an older copy of it, and the node knows that when it returns. */
+  void returnWith(SimDisk.Snapshot older) {
+    disk.restore(older);
+    lostPower = true;
+  }
+
   private void stop(boolean silently) {
     engines.forEach(SimEngine::die);
     life.end();
@@ -141,6 +175,21 @@ final class SimNode {
 
   void forEachShard(Consumer<Shard> task) {
     shards.forEach(task);
+  }
+
+  /** Who owns a key. */
+  List<MemberId> ownersOf(ItemKey key) {
+    return view.ring().owners(view.partitionOf(key));
+  }
+
+  /** The record of a key as its disk has it; empty if there is none, or a damaged one. */
+  Optional<StoredRecord> storedRecordOf(ItemKey key) {
+    try {
+      Bytes record = recordOf(key);
+      return record.isEmpty() ? Optional.empty() : Optional.of(StoredRecord.decode(record));
+    } catch (MalformedException _) {
+      return Optional.empty();
+    }
   }
 
   /** The encoded record of a key, as its disk has it. */

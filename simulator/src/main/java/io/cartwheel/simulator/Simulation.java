@@ -23,7 +23,7 @@ public final class Simulation {
   private static final int CLIENTS = 5;
 
   /** Longer than any deadline, back-off or silence. */
-  private static final long CALM = 20 * SECONDS;
+  private static final long CALM = 15 * SECONDS;
 
   private final long seed;
   private final World world;
@@ -34,7 +34,7 @@ public final class Simulation {
     this.seed = seed;
     world = new World(seed);
     cluster = new Cluster(world, world.split());
-    nemesis = new Nemesis(world, world.split());
+    nemesis = new Nemesis(world, new LastStand(cluster, world.split()), world.split());
   }
 
   /** Runs a seed for so many virtual seconds of faults, and some of calm. */
@@ -67,6 +67,7 @@ public final class Simulation {
     readAll(keys);
     calm();
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
+    keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
     Map<ItemKey, GetOutcome> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
     cluster.checks().nothingUnderWay();

@@ -10,9 +10,9 @@ final class Write {
   private final Bytes id;
   private final ItemKey key;
   private final Shown shown;
-  private final int w;
-  private final long begunAt;
+  private final Promise promise;
   private int begun;
+  private long lastDeadline;
   private int refused;
   private boolean acked;
   private long ackedAt;
@@ -32,12 +32,18 @@ final class Write {
     this.id = id;
     this.key = key;
     this.shown = shown;
-    w = promise.w();
-    begunAt = promise.begunAt();
+    this.promise = promise;
   }
 
-  /** On how many replicas the write shall be before it is acknowledged, and when it was made. */
-  record Promise(int w, long begunAt) {}
+  /**
+   * What was asked for.
+   *
+   * @param w on how many replicas the write shall be before it is acknowledged
+   * @param strict whether only owners count
+   * @param begunAt when it was made
+   * @param lossesBefore how often disks had lost anything by then
+   */
+  record Promise(int w, boolean strict, long begunAt, long lossesBefore) {}
 
   Bytes id() {
     return id;
@@ -52,16 +58,30 @@ final class Write {
   }
 
   int w() {
-    return w;
+    return promise.w();
+  }
+
+  boolean isStrict() {
+    return promise.strict();
+  }
+
+  long lossesBefore() {
+    return promise.lossesBefore();
   }
 
   long begunAt() {
-    return begunAt;
+    return promise.begunAt();
   }
 
-  /** An attempt reached a node. */
-  void begun() {
+  /** An attempt reached a node, which may carry it out until its deadline. */
+  void begun(long deadline) {
     begun++;
+    lastDeadline = deadline;
+  }
+
+  /** Until when any attempt may be carried out. */
+  long lastDeadline() {
+    return lastDeadline;
   }
 
   /** An attempt was refused without effect. */

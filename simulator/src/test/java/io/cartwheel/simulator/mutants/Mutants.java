@@ -50,7 +50,8 @@ final class Mutants {
                         return new StoredRecord(
                             record.state(),
                             java.util.Optional.ofNullable(epochs.get(address)),
-                            record.lossMark());
+                            record.lossMark(),
+                            record.owed());
                       }
 
                       /** Runs a read-merge-write\
@@ -101,6 +102,67 @@ final class Mutants {
             "stale replicas are not repaired after a read",
             CORE + "coordination.GetCoordination",
             "ReadRepair.repair(around, plan, replies);",
-            ""));
+            ""),
+        Mutant.of(
+            "a hint is dropped before its owner has it",
+            CORE + "handoff.HintDelivery",
+            "var asker = new Asker(delivery, state);",
+            "settle(delivery, state); var asker = new Asker(delivery, state);"),
+        Mutant.of(
+            "a stand-in acknowledges before it is on its disk",
+            CORE + "replica.ReplicaService",
+            "List<MemberId> owed = put.owed()",
+            """
+            if (!put.owed().isEmpty()) {
+              reply.accept(new Message.ReplicaStored(put.id(), true));
+            }
+            List<MemberId> owed = put.owed()
+            """),
+        Mutant.of(
+            "a read skips stand-ins",
+            CORE + "coordination.ReadTargets",
+            "if (sloppy) {",
+            "if (!sloppy) {"),
+        Mutant.of(
+            "an owner and its stand-in count twice",
+            CORE + "coordination.Slots",
+            "return anyStandIn ? matchedWith(Collections.emptyMap()) : held.size();",
+            "return held.size();"),
+        new Mutant(
+            "an epoch is continued after its hint was handed over",
+            CORE + "replica.Replica",
+            List.of(
+                new Mutant.Patch(
+                    "commit(address, StoredRecord.NOTHING, Optional.empty(), end);",
+                    """
+                    record.epoch().ifPresent(epoch -> handedOver.put(address, epoch));
+                    commit(address, StoredRecord.NOTHING, Optional.empty(), end);
+                    """),
+                new Mutant.Patch(
+                    "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
+                    "CoordinatedUpdate.of("
+                        + "remembered(address, record), write, mint, clock.wallMillis())"),
+                new Mutant.Patch(
+                    "  /** Runs a read-merge-write",
+                    """
+                      private final java.util.Map<Address, io.cartwheel.core.version.Epoch>
+                          handedOver = new java.util.LinkedHashMap<>();
+
+                      private StoredRecord remembered(Address address, StoredRecord record) {
+                        return new StoredRecord(
+                            record.state(),
+                            record.epoch()
+                                .or(() -> Optional.ofNullable(handedOver.get(address))),
+                            record.lossMark(),
+                            record.owed());
+                      }
+
+                      /** Runs a read-merge-write\
+                    """))),
+        Mutant.of(
+            "a write is carried out after its deadline",
+            CORE + "replica.Replica",
+            "boolean expired = clock.nanos() >= deadlineNanos;",
+            "boolean expired = false;"));
   }
 }

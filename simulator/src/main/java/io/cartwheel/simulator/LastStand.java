@@ -1,0 +1,128 @@
+package io.cartwheel.simulator;
+
+import static io.cartwheel.simulator.VirtualTime.MILLIS;
+
+import io.cartwheel.core.bucket.Quorum;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Encoder;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.GetOutcome;
+import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.Description;
+import io.cartwheel.core.version.VersionVector;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * When all nodes but one are down, a client writes to that one, whatever key it likes, and reads it
+ * back: what is acknowledged there is shown there (Dynamo §4.6).
+ */
+final class LastStand {
+  /** By then the survivor has heard that the others are gone. */
+  private static final long AFTER = 50 * MILLIS;
+
+  private static final int TIMEOUT_MILLIS = 500;
+
+  private final Cluster cluster;
+  private final SplittableRandom random;
+  private long lastWrite;
+
+  LastStand(Cluster cluster, SplittableRandom random) {
+    this.cluster = cluster;
+    this.random = random;
+  }
+
+  void begin(SimNode survivor) {
+    cluster.world().time().after(AFTER, () -> write(survivor));
+  }
+
+  private void write(SimNode survivor) {
+    if (!isAlone(survivor)) {
+      return;
+    }
+    World world = cluster.world();
+    ItemKey key = cluster.keys().get(random.nextInt(cluster.keys().size()));
+    Bytes id = new Encoder(16).fixed64(0).fixed64(++lastWrite).toBytes();
+    var promise = new Write.Promise(1, false, world.time().now(), world.ledger().losses());
+    var write = new Write(id, key, Write.Shown.NOTHING, promise);
+    cluster.history().add(write);
+    Content content = Content.value(id, Description.ofType("text/plain"), 0, id);
+    var options =
+        new PutRequest.Options(
+            Quorum.ONE,
+            Quorum.DEFAULT,
+            Quorum.DEFAULT,
+            Optional.of(true),
+            0,
+            TIMEOUT_MILLIS,
+            false);
+    var request = new PutRequest(key, content, VersionVector.EMPTY, 0, options);
+    cluster
+        .calls()
+        .<PutOutcome>make(
+            survivor,
+            key,
+            TIMEOUT_MILLIS,
+            (shard, done) -> {
+              write.begun(world.time().now() + TIMEOUT_MILLIS * MILLIS);
+              shard.put(request, done);
+            },
+            reply -> written(survivor, write, reply));
+  }
+
+  private void written(SimNode survivor, Write write, Calls.Reply<PutOutcome> reply) {
+    if (!(reply instanceof Calls.Answered<PutOutcome>(PutOutcome outcome))) {
+      return;
+    }
+    switch (outcome) {
+      case PutOutcome.Stored _ -> {
+        write.acked(cluster.world().time().now());
+        read(survivor, write);
+      }
+      case PutOutcome.Failed(Failure failure) -> {
+        if (!failure.isIndeterminate()) {
+          write.refused();
+        }
+      }
+    }
+  }
+
+  private void read(SimNode survivor, Write write) {
+    var options =
+        GetRequest.Options.DEFAULT.withR(Quorum.ONE).withTimeout(TIMEOUT_MILLIS).withSloppy(true);
+    cluster
+        .calls()
+        .<GetOutcome>make(
+            survivor,
+            write.key(),
+            TIMEOUT_MILLIS,
+            (shard, done) -> shard.get(new GetRequest(write.key(), options), done),
+            reply -> {
+              if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome outcome)) {
+                check(survivor, write, outcome);
+              }
+            });
+  }
+
+  /** If somebody came back, or a disk failed, the read may show less. */
+  private void check(SimNode survivor, Write write, GetOutcome outcome) {
+    World world = cluster.world();
+    boolean undisturbed =
+        isAlone(survivor)
+            && world.ledger().losses() == write.lossesBefore()
+            && !world.faults().isDrawn(Fault.DISK_ERROR);
+    boolean timedOut = outcome instanceof GetOutcome.Failed(Failure.Timeout _);
+    if (undisturbed && !timedOut) {
+      cluster.checks().lastOneShows(write.key(), write.id(), outcome);
+    }
+  }
+
+  private boolean isAlone(SimNode survivor) {
+    return survivor.isUp()
+        && cluster.world().nodes().stream().noneMatch(node -> node != survivor && node.isUp());
+  }
+}
