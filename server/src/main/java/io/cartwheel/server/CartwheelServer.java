@@ -6,6 +6,7 @@ import io.cartwheel.server.config.HostPort;
 import io.cartwheel.server.http.HttpNode;
 import io.cartwheel.server.http.HttpServer;
 import io.cartwheel.server.http.HttpSettings;
+import io.cartwheel.server.node.EngineWrap;
 import io.cartwheel.server.node.RunningNode;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -33,7 +34,8 @@ public final class CartwheelServer implements AutoCloseable {
   private final HttpServer http;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private CartwheelServer(Configuration config, JvmGcMetrics gcMetrics) throws StartException {
+  private CartwheelServer(Configuration config, JvmGcMetrics gcMetrics, EngineWrap engines)
+      throws StartException {
     this.config = config;
     this.gcMetrics = gcMetrics;
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -42,7 +44,7 @@ public final class CartwheelServer implements AutoCloseable {
     new ClassLoaderMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
     gcMetrics.bindTo(meters);
-    node = RunningNode.start(config, meters);
+    node = RunningNode.start(config, new RunningNode.Equipment(meters, engines));
     var door = new HttpNode(node.shards(), meters, meters::scrape, new Facts(config, node));
     try {
       http = HttpServer.bind(HttpSettings.of(config), node.loops().group(), door);
@@ -73,9 +75,15 @@ public final class CartwheelServer implements AutoCloseable {
 
   /** Starts a node among others in one process, whose log and output it leaves alone. */
   public static CartwheelServer embed(Configuration config) throws StartException {
+    return embed(config, EngineWrap.NONE);
+  }
+
+  /** The same with something between the shards and their engine. For trials. */
+  public static CartwheelServer embed(Configuration config, EngineWrap engines)
+      throws StartException {
     var gc = new JvmGcMetrics();
     try {
-      return new CartwheelServer(config, gc);
+      return new CartwheelServer(config, gc, engines);
     } catch (StartException | RuntimeException e) {
       gc.close();
       throw e;

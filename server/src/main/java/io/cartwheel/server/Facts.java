@@ -4,6 +4,7 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.config.Configuration;
 import io.cartwheel.server.data.Members;
 import io.cartwheel.server.http.admin.NodeFacts;
+import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.RunningNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
   }
 
   @Override
+  public HintsKept hints() {
+    return node.hints();
+  }
+
+  @Override
   public List<Member> members() {
     Members members = node.members();
     var told = new ArrayList<Member>();
@@ -25,7 +31,14 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
         .addresses()
         .forEach((name, peer) -> {
           MemberId id = members.idOf(name);
-          told.add(new Member(id, name, peer.toString(), Optional.empty(), node.isConnected(id)));
+          told.add(
+              new Member(
+                  id,
+                  name,
+                  peer.toString(),
+                  Optional.empty(),
+                  node.isConnected(id),
+                  node.opinionOf(id)));
         });
     return told;
   }

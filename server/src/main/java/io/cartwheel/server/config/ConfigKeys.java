@@ -143,6 +143,19 @@ public final class ConfigKeys {
           "64MiB",
           "Bytes of HTTP requests and answers held at once; more are refused with 503.");
 
+  public static final ConfigKey<Long> HINTS_QUOTA =
+      new ConfigKey<>(
+          "hints.quota",
+          Kind.size(0, TIB),
+          "1GiB",
+          "How much the node keeps for others that can't be reached; past it, it takes no more.");
+  public static final ConfigKey<Integer> HINTS_PER_SECOND =
+      new ConfigKey<>(
+          "hints.per_second",
+          Kind.count(1, 1_000_000),
+          "2000",
+          "How many of them it hands over each second once the others are back.");
+
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       new ConfigKey<>(
           "timeouts.request",
@@ -227,6 +240,8 @@ public final class ConfigKeys {
           MAX_CONNECTIONS,
           MAX_REQUESTS,
           MAX_IN_FLIGHT,
+          HINTS_QUOTA,
+          HINTS_PER_SECOND,
           REQUEST_TIMEOUT,
           HEADER_TIMEOUT,
           BODY_TIMEOUT,

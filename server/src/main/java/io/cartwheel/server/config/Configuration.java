@@ -71,7 +71,8 @@ public final class Configuration {
             get(keys.pr()),
             get(keys.pw()),
             get(keys.notFoundOk()),
-            get(keys.basicQuorum())),
+            get(keys.basicQuorum()),
+            get(keys.sloppyQuorum())),
         get(keys.allowMult()) ? ConflictPolicy.SIBLINGS : ConflictPolicy.LAST_WRITE_WINS,
         get(keys.fanout()),
         new BucketType.Limits(

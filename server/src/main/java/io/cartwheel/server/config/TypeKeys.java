@@ -40,6 +40,7 @@ record TypeKeys(String type, Function<ConfigKey<?>, String> general) {
         pw(),
         notFoundOk(),
         basicQuorum(),
+        sloppyQuorum(),
         allowMult(),
         fanout(),
         maxValue(),
@@ -82,6 +83,14 @@ record TypeKeys(String type, Function<ConfigKey<?>, String> general) {
         Kind.flag(),
         "false",
         "Whether a majority of \"not found\" ends a read, when those do not count toward r.");
+  }
+
+  ConfigKey<Boolean> sloppyQuorum() {
+    return key(
+        "sloppy_quorum",
+        Kind.flag(),
+        "true",
+        "Whether other nodes stand in for primaries that can't be reached.");
   }
 
   ConfigKey<Boolean> allowMult() {

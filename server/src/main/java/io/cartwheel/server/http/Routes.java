@@ -33,7 +33,7 @@ final class Routes {
               "health", "/healthz",
               "readiness", "/readyz",
               "metrics", "/metrics",
-              "administration", "/admin/v1/{ring|owners|preflist|config|health|log-level}"));
+              "administration", "/admin/v1/{ring|owners|preflist|config|health|hints|log-level}"));
 
   private final HttpNode node;
   private final Items items;

@@ -6,6 +6,7 @@ import io.cartwheel.core.node.KeyValueService;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
+import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.transport.LoopTimers;
@@ -33,7 +34,8 @@ final class NodeShards implements Shards {
       PeerNetwork network,
       Store store,
       Observer observer,
-      ClusterView view) {
+      ClusterView view,
+      ShardSettings.Hints hints) {
     this.loops = loops;
     this.view = view;
     map = new ShardMap(loops.size());
@@ -48,7 +50,15 @@ final class NodeShards implements Shards {
               network.transport(i),
               store.forShard(loop),
               observer);
-      shards.add(new Shard(ports, view));
+      var settings = new ShardSettings(i, map, hints.share(loops.size()));
+      shards.add(new Shard(ports, view, settings));
+    }
+  }
+
+  /** Begins what shards do without being asked. */
+  void start() {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).execute(shards.get(i)::start);
     }
   }
 
@@ -91,6 +101,13 @@ final class NodeShards implements Shards {
       task.accept(shards.get(number));
     } else {
       loop.execute(() -> task.accept(shards.get(number)));
+    }
+  }
+
+  @Override
+  public void drainHints() {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).execute(shards.get(i)::drainHints);
     }
   }
 

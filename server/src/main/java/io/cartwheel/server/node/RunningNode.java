@@ -3,6 +3,9 @@ package io.cartwheel.server.node;
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.FailureDetector.Health;
+import io.cartwheel.core.membership.FailureDetector.Opinion;
+import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.ring.EqualPartitions;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.Ring;
@@ -43,6 +46,9 @@ public final class RunningNode implements Genesis.Outcome {
 
   private static final long MAX_FRAME_BYTES = 1L << 30;
 
+  /** So long after a hint was refused the node says that its quota is used up. */
+  private static final Duration REFUSAL_REMEMBERED = Duration.ofMinutes(1);
+
   private final Opened opened;
   private final DataDirectory directory;
   private final Identity identity;
@@ -51,6 +57,8 @@ public final class RunningNode implements Genesis.Outcome {
   private final PeerNetwork network;
   private final NodeShards shards;
   private final ShardFigures figures;
+  private final ProtocolMeters protocol;
+  private final long hintsQuotaBytes;
   private final ExecutorService files;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Pause pause;
@@ -75,14 +83,15 @@ public final class RunningNode implements Genesis.Outcome {
 
   /** The parts of a node that fails half-way are closed by whoever gave {@code opened}. */
   private RunningNode(
-      Configuration config, Opened opened, DataDirectory directory, MeterRegistry meters)
+      Configuration config, Opened opened, DataDirectory directory, Equipment equipment)
       throws IOException, DataDirectoryException, StartException {
     this.opened = opened;
     this.directory = directory;
+    MeterRegistry meters = equipment.meters();
     opened.add("the data directory", this::leaveDirectory);
     identity = Identity.of(config, directory);
     directory.noteStart();
-    store = Store.open(config, directory.store(), meters);
+    store = new Store.Wrapped(Store.open(config, directory.store(), meters), equipment.engines());
     opened.add("the store", () -> ending.close(store));
     files = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("files").factory());
     opened.add("the files", files::close);
@@ -97,20 +106,47 @@ public final class RunningNode implements Genesis.Outcome {
     }
     network = new PeerNetwork(networkSettings(config, identity), loops.loops());
     opened.add("the network", () -> network.close().toCompletableFuture().get());
+    protocol = new ProtocolMeters(meters);
+    hintsQuotaBytes = config.get(ConfigKeys.HINTS_QUOTA);
     shards =
-        new NodeShards(loops.loops(), network, store, new ProtocolMeters(meters), view(config));
+        new NodeShards(
+            loops.loops(),
+            network,
+            store,
+            protocol,
+            view(config),
+            new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)));
     TransportMeters.watch(meters, network);
     figures = new ShardFigures(loops.loops().size());
-    figures.publish(meters);
+    publish(new FigureMeters(meters, figures));
   }
 
+  private void publish(FigureMeters meters) {
+    meters.publish(hintsQuotaBytes);
+    identity
+        .members()
+        .names()
+        .forEach((member, name) -> {
+          if (!name.equals(identity.name())) {
+            meters.publish(member, name);
+          }
+        });
+  }
+
+  /**
+   * What a node is given beside its configuration.
+   *
+   * @param meters where it counts
+   * @param engines what is put between its shards and their engine
+   */
+  public record Equipment(MeterRegistry meters, EngineWrap engines) {}
+
   /** Opens everything and listens for peers; {@link #ready} completes once the node may serve. */
-  public static RunningNode start(Configuration config, MeterRegistry meters)
-      throws StartException {
+  public static RunningNode start(Configuration config, Equipment equipment) throws StartException {
     var opened = new Opened();
     try {
       DataDirectory directory = DataDirectory.open(config.get(ConfigKeys.DATA_DIR));
-      var node = new RunningNode(config, opened, directory, meters);
+      var node = new RunningNode(config, opened, directory, equipment);
       node.join();
       return node;
     } catch (IOException | DataDirectoryException e) {
@@ -141,6 +177,7 @@ public final class RunningNode implements Genesis.Outcome {
       throw new StartException("interrupted while starting", e);
     }
     genesis.begin(identity.known());
+    shards.start();
     for (int i = 0; i < loops.loops().size(); i++) {
       figures.follow(i, loops.loop(i), shards.shard(i));
     }
@@ -248,6 +285,23 @@ public final class RunningNode implements Genesis.Outcome {
   /** Whether a link to the member stands, as of a moment ago; to this node itself always. */
   public boolean isConnected(MemberId member) {
     return member.equals(shards.view().self()) || figures.isConnected(member);
+  }
+
+  /** What this node's shards think of a member; of itself, whether it finds itself slow. */
+  public Opinion opinionOf(MemberId member) {
+    return member.equals(shards.view().self())
+        ? new Opinion(Health.HEALTHY, 0, figures.isSlow())
+        : figures.opinionOf(member);
+  }
+
+  /** What this node keeps for others, as of a moment ago. */
+  public HintsKept hints() {
+    return new HintsKept(
+        figures.sum(ShardFigures.Noted::hintKeys),
+        figures.sum(ShardFigures.Noted::hintBytes),
+        hintsQuotaBytes,
+        protocol.refusedHintWithin(REFUSAL_REMEMBERED),
+        figures.debts());
   }
 
   /** Why the store refuses writes now, if it does. */

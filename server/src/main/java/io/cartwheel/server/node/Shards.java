@@ -13,6 +13,9 @@ public interface Shards {
   /** Runs the task on the thread of the key's shard, within the call if that is this thread. */
   void onShardOf(ItemKey key, Consumer<KeyValueService> task);
 
+  /** Tries to hand over all that is kept for others now, to owners too that failed of late. */
+  void drainHints();
+
   /** Whether the node is a member with its storage open: before that it serves nobody. */
   boolean isReady();
 }

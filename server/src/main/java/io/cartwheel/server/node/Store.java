@@ -37,6 +37,34 @@ interface Store extends AutoCloseable {
     };
   }
 
+  /** A store whose shards see their engine through something. */
+  record Wrapped(Store store, EngineWrap wrap) implements Store {
+    @Override
+    public StorageEngine forShard(Executor shardThread) {
+      return wrap.around(store.forShard(shardThread), shardThread);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return store.trouble();
+    }
+
+    @Override
+    public boolean outlivesProcess() {
+      return store.outlivesProcess();
+    }
+
+    @Override
+    public void close() throws IOException {
+      store.close();
+    }
+
+    @Override
+    public void abandon() throws IOException {
+      store.abandon();
+    }
+  }
+
   /** Each shard keeps its own: a partition belongs to one shard. */
   final class InMemory implements Store {
     @Override

@@ -179,6 +179,7 @@ final class ConfigLoaderTest {
             pw = "one"
             fanout = "all"
             notfound_ok = false
+            sloppy_quorum = false
             max_value = "3MiB"
             """);
     var types = ConfigLoader.load(Optional.of(file), Map.of(), Map.of()).bucketTypes();
@@ -192,6 +193,7 @@ final class ConfigLoaderTest {
     assertThat(other.quorums().w()).isEqualTo(Quorum.ALL);
     assertThat(other.quorums().pw()).isEqualTo(Quorum.ONE);
     assertThat(other.quorums().notFoundOk()).isFalse();
+    assertThat(other.quorums().sloppy()).isFalse();
     assertThat(other.fanout()).isEqualTo(Fanout.ALL);
     assertThat(other.policy()).isEqualTo(ConflictPolicy.SIBLINGS);
     assertThat(other.limits().valueBytes()).isEqualTo(3 << 20);

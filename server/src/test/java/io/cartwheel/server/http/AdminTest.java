@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.cartwheel.core.membership.FailureDetector.Health;
+import io.cartwheel.core.membership.FailureDetector.Opinion;
+import io.cartwheel.core.replica.HintLedger.Debt;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.http.RawClient.Reply;
+import io.cartwheel.server.node.HintsKept;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -41,6 +47,64 @@ final class AdminTest extends HttpServerFixture {
         .startsWith("{\"healthy\":false")
         .contains("not ready: ", "writes are refused: the disk is full")
         .contains("\"state\":\"refusing_writes\",\"reason\":\"the disk is full\"");
+  }
+
+  @Test
+  void suspectsAndSlowNodesAreNamed() throws Exception {
+    node.selfSlow();
+    node.other("n2", true, new Opinion(Health.SUSPECT, 12.34, false));
+    node.other("n3", false, new Opinion(Health.SUSPECT, 0, false));
+    node.other("n4", true, new Opinion(Health.HEALTHY, 0.2, true));
+    assertThat(health().body())
+        .contains("\"this node finds itself slow: ")
+        .contains("\"member n2 is suspected (phi 12.3)\"", "\"no connection to member n3\"")
+        .contains("\"member n4 finds itself slow\"")
+        .doesNotContain("n3 is suspected")
+        .contains(
+            "\"name\":\"n2\",\"state\":\"connected\",\"health\":\"suspect\",\"phi\":12.3,\"slow\":false");
+  }
+
+  @Test
+  void hintsAreNoProblemUntilTheirQuotaIsUsedUp() throws Exception {
+    node.other("n2", true, new Opinion(Health.HEALTHY, 0, false));
+    node.hints(kept(false));
+    assertThat(health().body())
+        .startsWith("{\"healthy\":true,\"problems\":[]")
+        .contains("\"hints\":{\"total\":3,\"bytes\":300,\"quota_bytes\":1000,\"owners\":[{");
+    node.hints(kept(true));
+    assertThat(health().body()).startsWith("{\"healthy\":false,\"problems\":[\"hints: the quota");
+  }
+
+  @Test
+  void hintsAreListedByTheNamesOfTheirOwners() throws Exception {
+    node.other("n2", true, new Opinion(Health.HEALTHY, 0, false));
+    assertThat(connect().send(get("/admin/v1/hints")).reply().body())
+        .isEqualTo("{\"total\":0,\"hints\":[]}");
+    node.hints(kept(false));
+    assertThat(connect().send(get("/admin/v1/hints")).reply().body())
+        .matches(
+            "[{]\"total\":3,\"hints\":\\[[{]\"owner\":\"n2\",\"count\":2,\"bytes\":200,\"oldest_s\":4[0-9][}],"
+                + "[{]\"owner\":\"0+ff\",\"count\":1,\"bytes\":100,\"oldest_s\":0[}]\\][}]");
+  }
+
+  @Test
+  void hintsAreHandedOverWhenThatIsSaid() throws Exception {
+    Reply refused = connect().send(put("/admin/v1/hints", "", "")).reply();
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("drain=true");
+    assertThat(node.drains()).isZero();
+    Reply asked = connect().send(put("/admin/v1/hints?drain=true", "", "")).reply();
+    assertThat(asked.status()).isEqualTo(200);
+    assertThat(asked.body()).isEqualTo("{\"total\":0,\"hints\":[]}");
+    assertThat(node.drains()).isEqualTo(1);
+  }
+
+  private static HintsKept kept(boolean refusing) {
+    long now = System.currentTimeMillis();
+    var owed = new TreeMap<MemberId, Debt>();
+    owed.put(new MemberId(2), new Debt(2, 200, now - 40_000));
+    owed.put(new MemberId(0xff), new Debt(1, 100, now + 5_000));
+    return new HintsKept(3, 300, 1000, refusing, owed);
   }
 
   @Test

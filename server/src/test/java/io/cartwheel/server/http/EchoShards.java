@@ -35,6 +35,9 @@ record EchoShards(ClusterView view) implements Shards, KeyValueService {
   }
 
   @Override
+  public void drainHints() {}
+
+  @Override
   public boolean isReady() {
     return true;
   }

@@ -2,11 +2,14 @@ package io.cartwheel.server.http;
 
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.FailureDetector.Health;
+import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.node.KeyValueService;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
+import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.ring.EqualPartitions;
@@ -15,6 +18,7 @@ import io.cartwheel.server.config.ConfigException;
 import io.cartwheel.server.config.ConfigLoader;
 import io.cartwheel.server.config.Configuration;
 import io.cartwheel.server.http.admin.NodeFacts;
+import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.Shards;
 import io.cartwheel.storage.memory.MemoryEngine;
 import io.cartwheel.transport.LoopTimers;
@@ -29,6 +33,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The real core on two shards over memory, a cluster of one: all that HTTP needs behind it. */
@@ -41,6 +47,10 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   private final List<Shard> shards = new ArrayList<>();
   private final ClusterView view;
   private final Queue<Runnable> stalled = new ConcurrentLinkedQueue<>();
+  private final List<Member> others = new CopyOnWriteArrayList<>();
+  private final AtomicInteger drains = new AtomicInteger();
+  private volatile HintsKept hints = HintsKept.NONE;
+  private volatile boolean selfSlow;
   private volatile boolean ready = true;
   private volatile boolean stalls;
   private volatile Optional<String> storeTrouble = Optional.empty();
@@ -66,7 +76,7 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
               new NobodyElse(),
               new MemoryEngine(),
               new Deaf());
-      shards.add(new Shard(ports, view));
+      shards.add(new Shard(ports, view, ShardSettings.alone()));
     }
   }
 
@@ -128,7 +138,46 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
 
   @Override
   public List<Member> members() {
-    return List.of(new Member(view.self(), "n1", "127.0.0.1:8099", Optional.empty(), true));
+    var told = new ArrayList<Member>();
+    told.add(
+        new Member(view.self(), "n1", "127.0.0.1:8099", Optional.empty(), true, opinion(selfSlow)));
+    told.addAll(others);
+    return told;
+  }
+
+  private static Opinion opinion(boolean slow) {
+    return new Opinion(Health.HEALTHY, 0, slow);
+  }
+
+  /** Another member, as far as anybody is told. */
+  public void other(String name, boolean connected, Opinion opinion) {
+    var id = new MemberId(2 + others.size());
+    others.add(new Member(id, name, "127.0.0.1:8199", Optional.empty(), connected, opinion));
+  }
+
+  /** The node finds itself slow from here on. */
+  public void selfSlow() {
+    selfSlow = true;
+  }
+
+  /** What is kept for others from here on, as far as anybody is told. */
+  public void hints(HintsKept kept) {
+    hints = kept;
+  }
+
+  /** How often it was asked to hand over all hints. */
+  public int drains() {
+    return drains.get();
+  }
+
+  @Override
+  public HintsKept hints() {
+    return hints;
+  }
+
+  @Override
+  public void drainHints() {
+    drains.incrementAndGet();
   }
 
   @Override

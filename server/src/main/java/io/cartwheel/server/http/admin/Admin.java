@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,20 +26,23 @@ import java.util.TreeMap;
 public final class Admin {
   private final Shards shards;
   private static final String LOG_LEVEL = "log-level";
+  private static final String HINTS = "hints";
 
   private final NodeFacts facts;
   private final HealthReport health;
+  private final HintsReport hints;
   private final LogLevels logLevels = LogLevels.ofProcess();
 
   public Admin(Shards shards, NodeFacts facts, Load load) {
     this.shards = shards;
     this.facts = facts;
     health = new HealthReport(shards, facts, load);
+    hints = new HintsReport(facts);
   }
 
   /** Whether what is named after {@code /admin/v1} can be changed, too. */
   public static boolean changes(String what) {
-    return what.equals(LOG_LEVEL);
+    return what.equals(LOG_LEVEL) || what.equals(HINTS);
   }
 
   /** The answer to what is named after {@code /admin/v1}. */
@@ -48,6 +52,7 @@ public final class Admin {
       case "owners" -> Answer.json(200, owners());
       case "preflist" -> Answer.json(200, preferenceList(head));
       case "health" -> Answer.json(200, health.report());
+      case HINTS -> Answer.json(200, hints.report());
       case LOG_LEVEL -> Answer.json(200, logLevels.shown(head.target().parameter("logger")));
       case "config" -> Answer.json(200, Map.of("settings", settings()));
       default -> throw new RefusedException(Problem.notFound("no such path"));
@@ -56,12 +61,25 @@ public final class Admin {
 
   /** Changes what is named after {@code /admin/v1}, and answers how it is now. */
   public Answer change(RequestHead head, String what) throws RefusedException {
-    if (!what.equals(LOG_LEVEL)) {
-      throw new RefusedException(Problem.notFound("no such path"));
-    }
+    return switch (what) {
+      case HINTS -> Answer.json(200, drained(head));
+      case LOG_LEVEL -> Answer.json(200, levelSet(head));
+      default -> throw new RefusedException(Problem.notFound("no such path"));
+    };
+  }
+
+  private Map<String, Object> levelSet(RequestHead head) throws RefusedException {
     String logger = head.target().parameter("logger").orElse("");
     String level = head.target().parameter("level").orElse("");
-    return Answer.json(200, logLevels.set(logger, level));
+    return logLevels.set(logger, level);
+  }
+
+  private Map<String, Object> drained(RequestHead head) throws RefusedException {
+    if (!head.target().parameter("drain").equals(Optional.of("true"))) {
+      throw RefusedException.badRequest("what to do with the hints must be said: drain=true");
+    }
+    shards.drainHints();
+    return hints.report();
   }
 
   private Map<String, Object> ring() {

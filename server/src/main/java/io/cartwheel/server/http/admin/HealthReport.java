@@ -1,33 +1,41 @@
 package io.cartwheel.server.http.admin;
 
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.FailureDetector;
+import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.server.config.ConfigKeys;
+import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.Shards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a node is, all of it at once: for a person who wonders whether anything is wrong. */
 final class HealthReport {
   private final Shards shards;
   private final NodeFacts facts;
   private final Load load;
+  private final HintsReport hints;
 
   HealthReport(Shards shards, NodeFacts facts, Load load) {
     this.shards = shards;
     this.facts = facts;
     this.load = load;
+    hints = new HintsReport(facts);
   }
 
   Map<String, Object> report() {
-    List<String> problems = problems();
+    List<NodeFacts.Member> members = facts.members();
+    HintsKept kept = facts.hints();
+    List<String> problems = problems(members, kept);
     ClusterView view = shards.view();
     var report = new LinkedHashMap<String, Object>();
     report.put("healthy", problems.isEmpty());
     report.put("problems", problems);
-    facts.members().stream()
+    members.stream()
         .filter(member -> member.id().equals(view.self()))
         .forEach(self -> report.put("node", self.name()));
     report.put("id", view.self().toString());
@@ -35,7 +43,8 @@ final class HealthReport {
     report.put("ready", shards.isReady());
     report.put("recovering", view.recovering());
     report.put("storage", storage());
-    report.put("members", facts.members().stream().map(HealthReport::member).toList());
+    report.put("members", members.stream().map(HealthReport::member).toList());
+    report.put("hints", hints.summary(kept));
     report.put("connections", load.connections().getAsLong());
     report.put("requests", load.requests().getAsLong());
     report.put("memory", ProcessFigures.memory());
@@ -45,7 +54,7 @@ final class HealthReport {
     return report;
   }
 
-  private List<String> problems() {
+  private List<String> problems(List<NodeFacts.Member> members, HintsKept kept) {
     var problems = new ArrayList<String>();
     if (!shards.isReady()) {
       problems.add("not ready: not a member of its cluster yet");
@@ -54,10 +63,34 @@ final class HealthReport {
       problems.add("recovering: records may be missing here, reads prefer other replicas");
     }
     facts.storeTrouble().ifPresent(why -> problems.add("writes are refused: " + why));
-    facts.members().stream()
-        .filter(member -> !member.connected())
-        .forEach(member -> problems.add("no connection to member " + member.name()));
+    members.stream().flatMap(this::problemWith).forEach(problems::add);
+    if (kept.refusing() && kept.quotaBytes() > 0) {
+      problems.add("hints: the quota is used up, this node stands in for nobody any more");
+    }
     return problems;
+  }
+
+  private Stream<String> problemWith(NodeFacts.Member member) {
+    FailureDetector.Opinion opinion = member.opinion();
+    if (member.id().equals(shards.view().self())) {
+      return opinion.slow()
+          ? Stream.of("this node finds itself slow: it was held up, others coordinate")
+          : Stream.empty();
+    }
+    if (!member.connected()) {
+      return Stream.of("no connection to member " + member.name());
+    }
+    if (opinion.health() == Health.SUSPECT) {
+      return Stream.of("member %s is suspected (phi %s)".formatted(member.name(), phi(opinion)));
+    }
+    return opinion.slow()
+        ? Stream.of("member " + member.name() + " finds itself slow")
+        : Stream.empty();
+  }
+
+  /** To a tenth: beyond that it says nothing. */
+  private static double phi(FailureDetector.Opinion opinion) {
+    return Math.round(opinion.phi() * 10) / 10.0;
   }
 
   private Map<String, Object> storage() {
@@ -74,6 +107,9 @@ final class HealthReport {
     each.put("id", member.id().toString());
     each.put("name", member.name());
     each.put("state", member.connected() ? "connected" : "lost");
+    each.put("health", member.opinion().health().name().toLowerCase(Locale.ROOT));
+    each.put("phi", phi(member.opinion()));
+    each.put("slow", member.opinion().slow());
     return each;
   }
 }

@@ -1,7 +1,9 @@
 package io.cartwheel.server.http.admin;
 
+import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.config.Configuration;
+import io.cartwheel.server.node.HintsKept;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,9 @@ public interface NodeFacts {
   /** Why the store refuses writes now, if it does. */
   Optional<String> storeTrouble();
 
+  /** What this node keeps for others. */
+  HintsKept hints();
+
   /** All members, this one among them. */
   List<Member> members();
 
@@ -20,6 +25,13 @@ public interface NodeFacts {
    *
    * @param http where it serves clients, if that is known here
    * @param connected whether this node can talk to it now; of itself always
+   * @param opinion what this node's shards think of it, the worst of them
    */
-  record Member(MemberId id, String name, String peer, Optional<String> http, boolean connected) {}
+  record Member(
+      MemberId id,
+      String name,
+      String peer,
+      Optional<String> http,
+      boolean connected,
+      Opinion opinion) {}
 }

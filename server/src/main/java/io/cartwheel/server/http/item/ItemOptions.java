@@ -45,6 +45,8 @@ record ItemOptions(GetRequest.Options read, PutRequest.Options write, Optional<S
           new GetRequest.Options(
               quorum("r", rw),
               quorum("pr", Quorum.DEFAULT),
+              truth("sloppy_quorum"),
+              nodes(),
               truth("notfound_ok"),
               truth("basic_quorum"),
               word("fanout", Fanout.class),
@@ -54,19 +56,14 @@ record ItemOptions(GetRequest.Options read, PutRequest.Options write, Optional<S
               quorum("w", rw),
               quorum("dw", Quorum.DEFAULT),
               quorum("pw", Quorum.DEFAULT),
+              truth("sloppy_quorum"),
+              nodes(),
               timeout,
               truth("returnbody").orElse(false));
       return new ItemOptions(read, write, target.parameter("vtag"));
     }
 
     private void refuseWhatIsNotBuilt() throws RefusedException {
-      if (target.parameter("sloppy_quorum").isPresent()) {
-        throw new RefusedException(Problem.notBuilt("sloppy_quorum"));
-      }
-      String nodes = target.parameter("node_confirms").orElse("default");
-      if (!List.of("default", "0", "1").contains(nodes)) {
-        throw new RefusedException(Problem.notBuilt("node_confirms above 1"));
-      }
       String sync = target.parameter("sync_on_write").orElse("backend");
       if (!List.of("default", "backend").contains(sync)) {
         throw new RefusedException(Problem.notBuilt("sync_on_write=" + kept(sync)));
@@ -83,11 +80,31 @@ record ItemOptions(GetRequest.Options read, PutRequest.Options write, Optional<S
         throw wrong(name, "a number, one, quorum, all or default");
       }
       if (quorum.get() instanceof Quorum.Exactly(int count) && count > type.n()) {
-        throw new RefusedException(
-            Problem.badRequest(name + "=" + count + " is more than the bucket type's n=" + type.n())
-                .withFact("n", type.n()));
+        throw tooMany(name, count);
       }
       return quorum.get();
+    }
+
+    /** How many distinct nodes are wanted, 0 if that is not said. */
+    private int nodes() throws RefusedException {
+      String text = target.parameter("node_confirms").orElse("default");
+      if (text.equals("default")) {
+        return 0;
+      }
+      if (!text.matches("[0-9]{1,9}")) {
+        throw wrong("node_confirms", "a number or default");
+      }
+      int count = Integer.parseInt(text);
+      if (count > type.n()) {
+        throw tooMany("node_confirms", count);
+      }
+      return count;
+    }
+
+    private RefusedException tooMany(String name, int count) {
+      return new RefusedException(
+          Problem.badRequest(name + "=" + count + " is more than the bucket type's n=" + type.n())
+              .withFact("n", type.n()));
     }
 
     private Optional<Boolean> truth(String name) throws RefusedException {
