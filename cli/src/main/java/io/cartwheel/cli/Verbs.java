@@ -4,6 +4,7 @@ import io.cartwheel.cli.admin.AdminVerb;
 import io.cartwheel.cli.bench.BenchVerb;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.demo.DemoVerb;
+import io.cartwheel.cli.hints.HintsVerb;
 import io.cartwheel.cli.item.Delete;
 import io.cartwheel.cli.item.Get;
 import io.cartwheel.cli.item.Put;
@@ -36,6 +37,7 @@ final class Verbs {
           "siblings",
           "resolve",
           "ring",
+          "hints",
           "admin",
           "config",
           "shell",
@@ -77,6 +79,7 @@ final class Verbs {
       case "siblings" -> new Siblings(console);
       case "resolve" -> new Resolve(console);
       case "ring" -> RingVerb.of(console);
+      case "hints" -> HintsVerb.of(console);
       case "admin" -> AdminVerb.of(console);
       case "config" -> ConfigVerb.of(console);
       case "shell" -> new ShellVerb(console, new VerbsInShell());

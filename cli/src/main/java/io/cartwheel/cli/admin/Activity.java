@@ -40,6 +40,31 @@ record Activity(Seen before, Seen now) {
         .toList();
   }
 
+  /** The members that are connected, but not counted on. */
+  List<String> suspects() {
+    return health().objects("members").stream()
+        .filter(member -> member.text("state").filter("connected"::equals).isPresent())
+        .filter(member -> member.text("health").filter("suspect"::equals).isPresent())
+        .map(member -> member.text("name").orElse("?"))
+        .toList();
+  }
+
+  /** How many keys the node keeps for others. */
+  long hints() {
+    return health().object("hints").flatMap(hints -> hints.number("total")).orElse(0L);
+  }
+
+  private Map<String, Object> phi() {
+    var phi = new LinkedHashMap<String, Object>();
+    health()
+        .objects("members")
+        .forEach(member ->
+            member
+                .decimal("phi")
+                .ifPresent(value -> phi.put(member.text("name").orElse("?"), value)));
+    return phi;
+  }
+
   String store() {
     return health().object("storage").flatMap(store -> store.text("state")).orElse("?");
   }
@@ -57,6 +82,9 @@ record Activity(Seen before, Seen now) {
     members.put("requests", requests());
     members.put("connections", health().number("connections"));
     members.put("lost", lost());
+    members.put("suspect", suspects());
+    members.put("phi", phi());
+    members.put("hints", hints());
     members.put("store", store());
     members.put("heap_used_bytes", memory("heap_used_bytes"));
     members.put("resident_bytes", memory("resident_bytes"));

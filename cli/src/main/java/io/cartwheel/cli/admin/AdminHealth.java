@@ -3,6 +3,7 @@ package io.cartwheel.cli.admin;
 import io.cartwheel.cli.console.CommandFailed;
 import io.cartwheel.cli.console.Console;
 import io.cartwheel.cli.console.ExitCode;
+import io.cartwheel.cli.console.Figures;
 import io.cartwheel.cli.console.JsonObject;
 import io.cartwheel.cli.console.Printable;
 import io.cartwheel.cli.http.AdminPage;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Tell how a node is: whether it serves, its store, its members, its memory.",
       "The status is 1 when anything is wrong: it is not ready or recovering, its store refuses"
-          + " writes, or it has no connection to a member."
+          + " writes, it has no connection to a member, suspects one or finds one slow, itself"
+          + " too, or its quota of hints is used up."
     },
     footer = {
       "",
@@ -52,6 +54,7 @@ final class AdminHealth implements Callable<Integer> {
         .object("storage")
         .ifPresent(store -> line("storage", text(store, "engine") + ", " + text(store, "state")));
     line("members", members(health.objects("members")));
+    health.object("hints").ifPresent(hints -> line("hints", hints(hints)));
     line(
         "clients",
         "connections " + text(health, "connections") + ", requests " + text(health, "requests"));
@@ -62,8 +65,27 @@ final class AdminHealth implements Callable<Integer> {
 
   private static String members(List<JsonObject> members) {
     return members.stream()
-        .map(member -> text(member, "name") + " " + text(member, "state"))
+        .map(member -> text(member, "name") + " " + Standing.of(member))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String hints(JsonObject hints) {
+    List<JsonObject> owners = hints.objects("owners");
+    return owners.isEmpty()
+        ? "none"
+        : owners.stream().map(AdminHealth::owed).collect(Collectors.joining("; "))
+            + "; "
+            + Figures.bytes(hints.number("bytes").orElse(0L))
+            + " of "
+            + Figures.bytes(hints.number("quota_bytes").orElse(0L));
+  }
+
+  private static String owed(JsonObject owner) {
+    return "%s kept for %s, oldest %s"
+        .formatted(
+            text(owner, "count"),
+            text(owner, "owner"),
+            owner.number("oldest_s").map(Figures::age).orElse("?"));
   }
 
   private static String memory(JsonObject memory) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "top",
     description = {
       "Watch nodes at work: requests a second and what they took, by operation; requests under way,"
-          + " lost members, the store, memory.",
+          + " members that are lost or suspected, keys kept for others (hints), the store, memory.",
       "On a terminal it is drawn anew until you type q or Ctrl-C; in a pipe and in 'cartwheel shell'"
           + " there is a line for each node and interval. Times are in milliseconds, as finely as /metrics has them."
     },

@@ -2,9 +2,11 @@ package io.cartwheel.cli.admin;
 
 import io.cartwheel.cli.admin.Glance.Seen;
 import io.cartwheel.cli.admin.Glance.Unseen;
+import io.cartwheel.cli.console.Figures;
 import io.cartwheel.cli.console.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What nodes do, in words: a paragraph for each on a screen, a line for each in a pipe. */
 final class TopText {
@@ -49,6 +51,7 @@ final class TopText {
                   millis(took, 0.5),
                   millis(took, 0.99)));
     }
+    lines.add("  members   " + Printable.line(members(activity)));
     lines.add("  " + rest(activity));
     return lines;
   }
@@ -70,14 +73,28 @@ final class TopText {
 
   private static String rest(Activity activity) {
     List<String> lost = activity.lost();
-    return "requests %d, connections %s, lost %s, store %s, heap %s, resident %s"
+    List<String> suspects = activity.suspects();
+    return "requests %d, connections %s, lost %s, suspect %s, hints %d, store %s, heap %s, resident %s"
         .formatted(
             activity.requests(),
             activity.health().text("connections").orElse("?"),
-            lost.isEmpty() ? "none" : Printable.line(String.join(" ", lost)),
+            names(lost),
+            names(suspects),
+            activity.hints(),
             Printable.line(activity.store()),
             Figures.bytes(activity.memory("heap_used_bytes")),
             Figures.bytes(activity.memory("resident_bytes")));
+  }
+
+  private static String names(List<String> members) {
+    return members.isEmpty() ? "none" : Printable.line(String.join(" ", members));
+  }
+
+  /** What the node thinks of each member. */
+  private static String members(Activity activity) {
+    return activity.health().objects("members").stream()
+        .map(member -> member.text("name").orElse("?") + " " + Standing.of(member))
+        .collect(Collectors.joining(", "));
   }
 
   private static String millis(Histogram took, double part) {

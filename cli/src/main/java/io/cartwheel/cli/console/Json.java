@@ -29,8 +29,8 @@ public final class Json {
   /**
    * Prints one value on a line of its own.
    *
-   * @param value strings, numbers, booleans, {@link Bytes} (as base64), maps, collections of these,
-   *     and optionals, which are null when empty
+   * @param value strings, numbers, booleans, {@link Bytes} (as base64), maps, objects as they were
+   *     parsed, collections of these, and optionals, which are null when empty
    */
   public static void print(PrintStream to, Object value) {
     try (JsonGenerator generator =
@@ -84,6 +84,7 @@ public final class Json {
       case Optional<?> maybe when maybe.isEmpty() -> to.writeNull();
       case Optional<?> maybe -> write(to, maybe.orElseThrow());
       case Bytes bytes -> to.writeBinary(bytes.toArray());
+      case JsonObject object -> write(to, object.members());
       case Map<?, ?> map -> {
         to.writeStartObject();
         map.forEach((name, member) -> {

@@ -25,6 +25,12 @@ public record JsonObject(Map<String, Object> members) {
         : Optional.empty();
   }
 
+  public Optional<Double> decimal(String name) {
+    return members.get(name) instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
   public boolean truth(String name) {
     return Boolean.TRUE.equals(members.get(name));
   }

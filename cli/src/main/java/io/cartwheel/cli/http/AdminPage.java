@@ -41,6 +41,11 @@ public record AdminPage(Target target) {
     return Json.parse(answer("GET", node).body());
   }
 
+  /** What a node answers to a change. */
+  public JsonObject change(NodeClient node) throws CommandFailed {
+    return Json.parse(answer("PUT", node).body());
+  }
+
   private JsonObject exchange(
       String method, Console console, NodeOptions options, Consumer<JsonObject> table)
       throws CommandFailed {

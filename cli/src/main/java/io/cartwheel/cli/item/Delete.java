@@ -30,6 +30,7 @@ public final class Delete implements Callable<Integer> {
   @Mixin private final ContextOption context = new ContextOption();
   @Mixin private final ReadQuorums reads = new ReadQuorums();
   @Mixin private final WriteQuorums writes = new WriteQuorums();
+  @Mixin private final NodeQuorums nodes = new NodeQuorums();
   @Mixin private final NodeOptions options = new NodeOptions();
 
   public Delete(Console console) {
@@ -41,7 +42,8 @@ public final class Delete implements Callable<Integer> {
     ItemName name = item.name();
     Optional<String> seen = context.token();
     var client = new ItemClient(options.client(console), name);
-    Written written = client.delete(options.limit(writes.apply(reads.apply(name.target()))), seen);
+    Written written =
+        client.delete(options.limit(nodes.apply(writes.apply(reads.apply(name.target())))), seen);
     new WriteReport(console, name, options.json()).deleted(written);
     return ExitCode.OK.status();
   }

@@ -37,6 +37,7 @@ public final class Get implements Callable<Integer> {
 
   @Mixin private final ItemArguments item = new ItemArguments();
   @Mixin private final ReadQuorums quorums = new ReadQuorums();
+  @Mixin private final NodeQuorums nodes = new NodeQuorums();
   @Mixin private final NodeOptions options = new NodeOptions();
 
   @Option(
@@ -61,7 +62,7 @@ public final class Get implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     ItemName name = item.name();
     var client = new ItemClient(options.client(console), name);
-    Fetched fetched = client.read(options.limit(quorums.apply(target(name))));
+    Fetched fetched = client.read(options.limit(nodes.apply(quorums.apply(target(name)))));
     if (options.json()) {
       Json.print(console.out(), fetched.toJson(name));
     }

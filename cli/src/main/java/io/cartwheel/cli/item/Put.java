@@ -32,6 +32,7 @@ public final class Put implements Callable<Integer> {
   @Mixin private final ValueArguments value = new ValueArguments();
   @Mixin private final ContextOption context = new ContextOption();
   @Mixin private final WriteQuorums quorums = new WriteQuorums();
+  @Mixin private final NodeQuorums nodes = new NodeQuorums();
   @Mixin private final NodeOptions options = new NodeOptions();
 
   public Put(Console console) {
@@ -44,7 +45,8 @@ public final class Put implements Callable<Integer> {
     Optional<String> seen = context.token();
     Version version = value.version(console);
     var client = new ItemClient(options.client(console), name);
-    Written written = client.write(options.limit(quorums.apply(name.target())), version, seen);
+    Written written =
+        client.write(options.limit(nodes.apply(quorums.apply(name.target()))), version, seen);
     new WriteReport(console, name, options.json()).stored(version, written);
     return ExitCode.OK.status();
   }

@@ -34,6 +34,7 @@ public final class Resolve implements Callable<Integer> {
   @Mixin private final ContextOption context = new ContextOption();
   @Mixin private final ReadQuorums reads = new ReadQuorums();
   @Mixin private final WriteQuorums writes = new WriteQuorums();
+  @Mixin private final NodeQuorums nodes = new NodeQuorums();
   @Mixin private final NodeOptions options = new NodeOptions();
 
   @Option(
@@ -55,7 +56,7 @@ public final class Resolve implements Callable<Integer> {
     Optional<Version> merged =
         value.given() ? Optional.of(value.version(console)) : Optional.empty();
     var client = new ItemClient(options.client(console), name);
-    return switch (client.read(options.limit(reads.apply(name.target())))) {
+    return switch (client.read(options.limit(nodes.apply(reads.apply(name.target()))))) {
       case Fetched.Absent nothing -> throw client.failure(nothing);
       case Fetched.Found found ->
           settle(
@@ -101,7 +102,7 @@ public final class Resolve implements Callable<Integer> {
   }
 
   private Integer settle(ItemClient client, Version version, String over) throws CommandFailed {
-    Target target = options.limit(writes.apply(client.name().target()));
+    Target target = options.limit(nodes.apply(writes.apply(client.name().target())));
     Written written = client.write(target, version, Optional.of(over));
     new WriteReport(console, client.name(), options.json()).stored(version, written);
     return ExitCode.OK.status();

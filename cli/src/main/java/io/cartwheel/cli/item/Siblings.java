@@ -24,6 +24,7 @@ public final class Siblings implements Callable<Integer> {
 
   @Mixin private final ItemArguments item = new ItemArguments();
   @Mixin private final ReadQuorums quorums = new ReadQuorums();
+  @Mixin private final NodeQuorums nodes = new NodeQuorums();
   @Mixin private final NodeOptions options = new NodeOptions();
 
   public Siblings(Console console) {
@@ -34,7 +35,7 @@ public final class Siblings implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     ItemName name = item.name();
     var client = new ItemClient(options.client(console), name);
-    Fetched fetched = client.read(options.limit(quorums.apply(name.target())));
+    Fetched fetched = client.read(options.limit(nodes.apply(quorums.apply(name.target()))));
     if (options.json()) {
       Json.print(console.out(), fetched.toJson(name));
     }

@@ -23,7 +23,8 @@ class AdminTopTest {
       assertThat(lines.getFirst())
           .containsPattern(
               "^[0-9:]{8}  n1  get [0-9.]+/s p50 0.50 p99 0.99 ms  put 0.00/s p50 - p99 - ms")
-          .contains("requests 1, connections 3, lost none, store ok, heap 50 MiB");
+          .contains(
+              "requests 1, connections 3, lost none, suspect none, hints 0, store ok, heap 50 MiB");
       assertThat(lines.getLast()).contains("get 0.00/s p50 - p99 - ms");
     }
   }
@@ -36,7 +37,10 @@ class AdminTopTest {
           .asString()
           .startsWith("{\"address\":\"" + node.address() + "\",\"node\":\"n1\",\"healthy\":true")
           .contains(
-              "\"p50_ms\":0.5", "\"p50_ms\":null", "\"lost\":[]", "\"resident_bytes\":314572800");
+              "\"p50_ms\":0.5",
+              "\"p50_ms\":null",
+              "\"lost\":[],\"suspect\":[],\"phi\":{\"n1\":0.0},\"hints\":0",
+              "\"resident_bytes\":314572800");
     }
   }
 

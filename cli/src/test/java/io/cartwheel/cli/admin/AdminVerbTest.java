@@ -12,7 +12,9 @@ class AdminVerbTest {
       """
       {"healthy":true,"problems":[],"node":"n1","id":"a1","cluster_id":"00ff","ready":true,\
       "recovering":false,"storage":{"engine":"rocksdb","state":"ok"},\
-      "members":[{"id":"a1","name":"n1","state":"connected"}],"connections":3,"requests":2,\
+      "members":[{"id":"a1","name":"n1","state":"connected","health":"healthy","phi":0.0,\
+      "slow":false}],"hints":{"total":0,"bytes":0,"quota_bytes":1073741824,"owners":[]},\
+      "connections":3,"requests":2,\
       "memory":{"heap_used_bytes":52428800,"heap_max_bytes":402653184,"resident_bytes":314572800},\
       "uptime_seconds":3700,"version":"0.1.0","java":"25"}
       """;
@@ -30,6 +32,7 @@ class AdminVerbTest {
               "recovering  no",
               "storage     rocksdb, ok",
               "members     n1 connected",
+              "hints       none",
               "clients     connections 3, requests 2",
               "memory      heap 50 MiB of 384 MiB, resident 300 MiB",
               "uptime      1 h 1 min",
@@ -50,6 +53,29 @@ class AdminVerbTest {
       Ran json = Ran.at(node, "admin", "health", "-o", "json");
       assertThat(json.status()).isEqualTo(1);
       assertThat(json.out()).isEqualTo(unwell);
+    }
+  }
+
+  @Test
+  void suspectsAndHintsAreShown() {
+    String more =
+        HEALTH
+            .replace(
+                "\"slow\":false}]",
+                "\"slow\":false},{\"name\":\"n2\",\"state\":\"connected\",\"health\":\"suspect\",\"phi\":12.3},"
+                    + "{\"name\":\"n3\",\"state\":\"lost\",\"health\":\"suspect\",\"phi\":0.0},"
+                    + "{\"name\":\"n4\",\"state\":\"connected\",\"health\":\"healthy\",\"slow\":true}]")
+            .replace(
+                "\"bytes\":0,\"quota_bytes\":1073741824,\"owners\":[]",
+                "\"bytes\":2048,\"quota_bytes\":1073741824,\"owners\":["
+                    + "{\"owner\":\"n2\",\"count\":7,\"bytes\":2048,\"oldest_s\":70},"
+                    + "{\"owner\":\"n3\",\"count\":1,\"bytes\":100,\"oldest_s\":3}]");
+    try (var node = new ScriptedNode(answer("200 OK", more))) {
+      assertThat(Ran.at(node, "admin", "health").out())
+          .contains("members     n1 connected, n2 suspect (phi 12.3), n3 lost, n4 slow")
+          .contains(
+              "hints       7 kept for n2, oldest 1 min 10 s; 1 kept for n3, oldest 3 s;"
+                  + " 2.0 KiB of 1024 MiB");
     }
   }
 

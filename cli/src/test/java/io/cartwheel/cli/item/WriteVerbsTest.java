@@ -34,6 +34,21 @@ class WriteVerbsTest {
   }
 
   @Test
+  void putSaysWhoMayStandInAndHowManyNodesItTakes() {
+    try (var node = new ScriptedNode(Answers.stored())) {
+      Ran ran = Ran.at(node, "put", "b", "k", "v", "--sloppy", "false", "--node-confirms=2");
+      assertThat(ran.status()).isZero();
+      assertThat(node.asked().getFirst().requestLine())
+          .isEqualTo("PUT /buckets/b/keys/k?sloppy_quorum=false&node_confirms=2 HTTP/1.1");
+      assertThat(Ran.at(node, "put", "b", "k", "v", "--sloppy=maybe"))
+          .satisfies(it -> assertThat(it.status()).isEqualTo(2))
+          .satisfies(it -> assertThat(it.err()).contains("'maybe' is neither true nor false"));
+      assertThat(Ran.at(node, "put", "b", "k", "v", "--node-confirms=all").err())
+          .contains("'all' is not a number of nodes");
+    }
+  }
+
+  @Test
   void putSendsContextMetadataAndType() {
     try (var node = new ScriptedNode(Answers.stored())) {
       Ran.at(

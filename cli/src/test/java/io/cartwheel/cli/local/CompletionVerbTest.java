@@ -23,6 +23,8 @@ class CompletionVerbTest {
   @CsvSource({
     "cartwheel si,siblings",
     "cartwheel ring pr,preflist",
+    "cartwheel hints dr,drain",
+    "cartwheel hints drain --ti,--timeout",
     "cartwheel get carts alice --vt,--vtag",
     "cartwheel get carts alice -o j,json",
     "./cartwheel server --data-d,--data-dir",

@@ -1,19 +1,28 @@
-package io.cartwheel.cli.admin;
+package io.cartwheel.cli.console;
 
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
+  private static final long KIBIBYTE = 1 << 10;
   private static final long MEBIBYTE = 1 << 20;
 
   private Figures() {}
 
-  static String bytes(long bytes) {
-    return bytes / MEBIBYTE + " MiB";
+  /** In the largest unit of which there is one. */
+  public static String bytes(long bytes) {
+    if (bytes < KIBIBYTE) {
+      return bytes + " B";
+    }
+    return bytes < MEBIBYTE ? in(bytes, KIBIBYTE) + " KiB" : in(bytes, MEBIBYTE) + " MiB";
+  }
+
+  private static String in(long bytes, long unit) {
+    return String.format(Locale.ROOT, bytes < 10 * unit ? "%.1f" : "%.0f", (double) bytes / unit);
   }
 
   /** The two largest units of a time. */
-  static String age(long seconds) {
+  public static String age(long seconds) {
     long minutes = seconds / 60;
     long hours = minutes / 60;
     if (hours >= 24) {
@@ -26,7 +35,7 @@ final class Figures {
   }
 
   /** With as many digits as tell something. */
-  static String decimal(double number) {
+  public static String decimal(double number) {
     return String.format(
         Locale.ROOT, number < 10 ? "%.2f" : number < 100 ? "%.1f" : "%.0f", number);
   }
