@@ -14,7 +14,12 @@ public sealed interface Launch {
 
   /** By this JVM's own Java and class path. */
   static Launch classPath() {
-    return new ClassPath(System.getProperty("java.class.path", ""));
+    return classPath("io.cartwheel.cli.Main");
+  }
+
+  /** The same for a program of another name that takes the words of {@code cartwheel server}. */
+  static Launch classPath(String mainClass) {
+    return new ClassPath(System.getProperty("java.class.path", ""), mainClass);
   }
 
   /** By the launcher script of a source tree or a distribution. */
@@ -39,7 +44,7 @@ public sealed interface Launch {
   }
 
   /** By a class path. */
-  record ClassPath(String path) implements Launch {
+  record ClassPath(String path, String mainClass) implements Launch {
     @Override
     public List<String> command(List<String> words) {
       var command = new ArrayList<String>();
@@ -51,7 +56,7 @@ public sealed interface Launch {
       command.add(HEAP);
       command.add("-cp");
       command.add(path);
-      command.add("io.cartwheel.cli.Main");
+      command.add(mainClass);
       command.addAll(words);
       return command;
     }

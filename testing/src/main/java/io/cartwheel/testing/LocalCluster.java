@@ -47,6 +47,11 @@ public final class LocalCluster implements AutoCloseable {
 
   /** The same before its first start. */
   public static LocalCluster prepared(int members, String... arguments) {
+    return prepared(Launch.classPath(), members, arguments);
+  }
+
+  /** The same by another way to run the command. */
+  public static LocalCluster prepared(Launch launch, int members, String... arguments) {
     List<Integer> ports = FreePorts.take(3 * members);
     String initial =
         IntStream.range(0, members)
@@ -59,7 +64,7 @@ public final class LocalCluster implements AutoCloseable {
           new NodeSettings.Ports(ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2));
       var settings =
           new NodeSettings(nameOf(i), folder.resolve(nameOf(i)), own, initial, List.of(arguments));
-      nodes.add(new ServerProcess(settings, Launch.classPath()));
+      nodes.add(new ServerProcess(settings, launch));
     }
     return new LocalCluster(folder, nodes);
   }

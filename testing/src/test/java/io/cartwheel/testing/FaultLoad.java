@@ -1,0 +1,142 @@
+package io.cartwheel.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Reads and writes at a steady rate, sent to some nodes by turns while others are in trouble. A
+ * request that fails is sent once more, elsewhere. Latencies count from the intended start, so that
+ * a stall shows in all requests that it held up.
+ */
+final class FaultLoad {
+  /** Reads are of what was written so many requests before. */
+  private static final int BEFORE = 501;
+
+  private static final long MOST_MICROS = 60_000_000L;
+
+  private final List<ItemsClient> nodes;
+  private final int perSecond;
+  private final Histogram calm = new ConcurrentHistogram(MOST_MICROS, 3);
+  private final Histogram starting = new ConcurrentHistogram(MOST_MICROS, 3);
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile long startingUntilNanos = Long.MIN_VALUE;
+  private volatile boolean stopped;
+  private volatile String lastFailure = "";
+
+  FaultLoad(List<ItemsClient> nodes, int perSecond) {
+    this.nodes = List.copyOf(nodes);
+    this.perSecond = perSecond;
+  }
+
+  /** Sends until {@link #stop}, and returns when all answers are in. */
+  void run() {
+    long interval = 1_000_000_000L / perSecond;
+    long next = System.nanoTime();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      while (!stopped) {
+        long intended = next;
+        threads.submit(() -> request(intended));
+        next += interval;
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+    }
+  }
+
+  /** Waits until so many seconds' requests more were sent. */
+  void awaitSeconds(int seconds) {
+    int until = turn.get() + seconds * perSecond;
+    await().atMost(Duration.ofSeconds(10L * seconds)).until(() -> turn.get() >= until);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** What is sent in the time after a process start is reported apart. */
+  void processStarts(Duration warmUp) {
+    startingUntilNanos = System.nanoTime() + warmUp.toNanos();
+  }
+
+  /** Forgets what was measured so far. */
+  void forget() {
+    calm.reset();
+    starting.reset();
+    failed.reset();
+    retried.reset();
+  }
+
+  private void request(long intended) {
+    int number = turn.getAndIncrement();
+    boolean served = attempt(number, number);
+    if (!served) {
+      retried.increment();
+      served = attempt(number, number + 1);
+    }
+    if (!served) {
+      failed.increment();
+    }
+    long micros = Math.min(MOST_MICROS, (System.nanoTime() - intended) / 1_000);
+    (intended < startingUntilNanos ? starting : calm).recordValue(Math.max(0, micros));
+  }
+
+  private boolean attempt(int number, int at) {
+    ItemsClient client = nodes.get(Math.floorMod(at, nodes.size()));
+    try {
+      Reply reply =
+          number % 2 == 0
+              ? client.get("faults", "k" + (number - BEFORE))
+              : client.put("faults", "k" + number, value(number), "Content-Type", "text/plain");
+      boolean served = reply.isSuccess() || reply.status() == 404;
+      if (!served) {
+        lastFailure = reply.toString();
+      }
+      return served;
+    } catch (IOException e) {
+      lastFailure = e.toString();
+      return false;
+    }
+  }
+
+  private static byte[] value(int number) {
+    return ("value " + number + " ").repeat(60).getBytes(UTF_8);
+  }
+
+  long failed() {
+    return failed.sum();
+  }
+
+  String lastFailure() {
+    return lastFailure;
+  }
+
+  /** The figures in words. */
+  String report() {
+    return "failed %d, retried %d%n%s%n%s"
+        .formatted(failed.sum(), retried.sum(), line("calm", calm), line("starting", starting));
+  }
+
+  private static String line(String name, Histogram histogram) {
+    return "%-9s n=%d p50=%.1f p99=%.1f p99.9=%.1f p99.99=%.1f max=%.1f ms"
+        .formatted(
+            name,
+            histogram.getTotalCount(),
+            histogram.getValueAtPercentile(50) / 1e3,
+            histogram.getValueAtPercentile(99) / 1e3,
+            histogram.getValueAtPercentile(99.9) / 1e3,
+            histogram.getValueAtPercentile(99.99) / 1e3,
+            histogram.getMaxValue() / 1e3);
+  }
+}
