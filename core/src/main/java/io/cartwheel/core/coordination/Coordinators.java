@@ -118,7 +118,8 @@ public final class Coordinators {
     }
     int timeout = request.options().timeoutMillis();
     long deadline = deadline(timeout);
-    var options = GetRequest.Options.DEFAULT.withR(request.r()).withTimeout(timeout);
+    var usual = GetRequest.Options.DEFAULT.withR(request.r()).withTimeout(timeout);
+    var options = request.options().sloppy().map(usual::withSloppy).orElse(usual);
     get(
         new GetRequest(request.key(), options),
         outcome -> {

@@ -39,6 +39,7 @@ final class Replication implements Inquiry {
   private final Slots durable = new Slots();
   private final Map<Long, Asked> open = new LinkedHashMap<>();
   private final Set<MemberId> spared = new LinkedHashSet<>();
+  private final Set<MemberId> keeping = new LinkedHashSet<>();
   private Timers.Timer hedge = () -> {};
   private Timers.Timer deadline = () -> {};
   private final Set<MemberId> hedges = new LinkedHashSet<>();
@@ -210,8 +211,13 @@ final class Replication implements Inquiry {
   }
 
   /** Nobody else is left: the coordinator owes these owners itself. */
-  private void keepHere(List<MemberId> owners) {
+  private void keepHere(List<MemberId> missing) {
+    List<MemberId> owners = missing.stream().filter(owner -> !keeping.contains(owner)).toList();
+    if (owners.isEmpty()) {
+      return;
+    }
     around.observer().count(Observer.Event.HINT_KEPT_HERE);
+    keeping.addAll(owners);
     MemberId self = around.inquiries().self();
     replica.merge(
         plan.address(),
@@ -219,11 +225,12 @@ final class Replication implements Inquiry {
         owners,
         Long.MAX_VALUE,
         outcome -> {
+          keeping.removeAll(owners);
           if (outcome instanceof ReplicaOutcome.Held) {
             held.holds(self, owners);
             durable.holds(self, owners);
-            conclude();
           }
+          conclude();
         });
   }
 
@@ -241,7 +248,7 @@ final class Replication implements Inquiry {
         listener.failed(shortfall(quorum));
       }
     }
-    if (open.isEmpty()) {
+    if (open.isEmpty() && keeping.isEmpty()) {
       end();
     }
   }
@@ -271,12 +278,16 @@ final class Replication implements Inquiry {
     for (Asked asked : open.values()) {
       awaited.computeIfAbsent(asked.member(), _ -> new ArrayList<>()).addAll(asked.owners());
     }
+    int members = awaited.size();
+    if (!keeping.isEmpty()) {
+      awaited.put(around.inquiries().self(), List.copyOf(keeping));
+    }
     long owners = open.values().stream().filter(asked -> !asked.standsIn()).count();
     return !awaited.isEmpty()
         && held.matchedWith(awaited) >= quorum.w()
         && durable.matchedWith(awaited) >= quorum.dw()
         && held.primaries() + owners >= quorum.pw()
-        && held.members() + awaited.size() >= quorum.nodes();
+        && held.members() + members >= quorum.nodes();
   }
 
   private void expire() {

@@ -26,7 +26,7 @@ class HeartbeatsTest {
   /** The peers answer all signs that are asked of them. */
   private void beat(int times) {
     for (int i = 0; i < times; i++) {
-      bench.time.pass(100);
+      bench.time.pass(200);
       List.copyOf(bench.wire.underWay())
           .forEach(sent -> {
             bench.wire.take(sent);
@@ -37,7 +37,7 @@ class HeartbeatsTest {
 
   @Test
   void quietMembersAreAskedForASignOfLife() {
-    bench.time.pass(100);
+    bench.time.pass(200);
 
     assertThat(bench.asked(Heartbeat.class)).containsExactly(B, C);
     assertThat(bench.shard.questionsOpen()).isZero();
@@ -45,7 +45,7 @@ class HeartbeatsTest {
 
   @Test
   void whoAnswersOtherThingsIsNotAsked() {
-    bench.time.pass(90);
+    bench.time.pass(190);
     bench.lives(B);
     bench.time.pass(10);
 
@@ -55,7 +55,7 @@ class HeartbeatsTest {
   @Test
   void whoIsNotConnectedIsNotAsked() {
     bench.reset(B);
-    bench.time.pass(100);
+    bench.time.pass(200);
 
     assertThat(bench.asked(Heartbeat.class)).containsExactly(C);
   }

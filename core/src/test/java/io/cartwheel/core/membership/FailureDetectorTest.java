@@ -72,9 +72,9 @@ class FailureDetectorTest {
     assertThat(after(1_500)).isEqualTo(Health.SUSPECT);
 
     for (int i = 0; i < 30; i++) {
-      pass(100);
+      pass(250);
       detector.answered(B, now);
-      pass(900);
+      pass(750);
       detector.answered(B, now);
     }
     assertThat(after(1_500)).isEqualTo(Health.HEALTHY);
@@ -145,10 +145,10 @@ class FailureDetectorTest {
   @Test
   void onlyWhoIsConnectedAndQuietIsWorthAskingForASign() {
     assertThat(detector.isQuiet(B, now)).isFalse();
-    assertThat(detector.isQuiet(B, now + 50 * MILLI)).isTrue();
-    assertThat(detector.isQuiet(C, now + 50 * MILLI)).isFalse();
+    assertThat(detector.isQuiet(B, now + 100 * MILLI)).isTrue();
+    assertThat(detector.isQuiet(C, now + 100 * MILLI)).isFalse();
     detector.lost(B);
-    assertThat(detector.isQuiet(B, now + 50 * MILLI)).isFalse();
+    assertThat(detector.isQuiet(B, now + 100 * MILLI)).isFalse();
   }
 
   @Test
