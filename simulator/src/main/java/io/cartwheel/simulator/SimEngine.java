@@ -2,6 +2,7 @@ package io.cartwheel.simulator;
 
 import static io.cartwheel.simulator.VirtualTime.MICROS;
 import static io.cartwheel.simulator.VirtualTime.MILLIS;
+import static io.cartwheel.simulator.VirtualTime.SECONDS;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.port.StorageEngine;
@@ -41,7 +42,7 @@ final class SimEngine implements StorageEngine {
     } else if (random.nextBoolean()) {
       done.accept(disk.read(address));
     } else {
-      life.after(latency(), () -> done.accept(disk.read(address)));
+      life.after(readLatency(), () -> done.accept(disk.read(address)));
     }
   }
 
@@ -112,6 +113,12 @@ final class SimEngine implements StorageEngine {
   @Override
   public void drop(int partition, Consumer<WriteResult> done) {
     life.after(latency(), () -> disk.drop(partition, done));
+  }
+
+  /** A slow disk stalls a read for longer than many a request has time. */
+  private long readLatency() {
+    boolean stalls = faults.strikes(Fault.SLOW_DISK, 0.003, random);
+    return stalls ? random.nextLong(4 * SECONDS) : latency();
   }
 
   private long latency() {

@@ -133,10 +133,10 @@ final class Mutants {
             CORE + "replica.Replica",
             List.of(
                 new Mutant.Patch(
-                    "commit(address, StoredRecord.NOTHING, Optional.empty(), end);",
+                    "commit(address, record, StoredRecord.NOTHING, end);",
                     """
                     record.epoch().ifPresent(epoch -> handedOver.put(address, epoch));
-                    commit(address, StoredRecord.NOTHING, Optional.empty(), end);
+                    commit(address, record, StoredRecord.NOTHING, end);
                     """),
                 new Mutant.Patch(
                     "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
