@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * <p>{@code -Dcartwheel.faults.seconds=30} pauses for as long as that, and measures in earnest.
  */
 class FaultsIT {
-  private static final int SECONDS = Integer.getInteger("cartwheel.faults.seconds", 5);
+  private static final int SECONDS = Integer.getInteger("cartwheel.faults.seconds", 3);
   private static final int PER_SECOND = Integer.getInteger("cartwheel.faults.rate", 200);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
