@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FaultsIT {
   private static final int SECONDS = Integer.getInteger("cartwheel.faults.seconds", 3);
-  private static final int PER_SECOND = Integer.getInteger("cartwheel.faults.rate", 200);
+  private static final int PER_SECOND = Integer.getInteger("cartwheel.faults.rate", 50);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   @RegisterExtension final CartwheelCluster cluster = CartwheelCluster.of(5);
