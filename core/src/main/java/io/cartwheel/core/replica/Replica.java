@@ -152,7 +152,8 @@ public final class Replica {
             }
             case CoordinatedUpdate.AlreadyDone _ -> {
               observer.count(Observer.Event.RETRY_RECOGNISED);
-              end.accept(held(record));
+              // The earlier attempt may have met other owners missing than this one does.
+              store(address, record, record.owing(write.owed()), end);
             }
             case CoordinatedUpdate.Full(int siblings, int bytes) -> {
               observer.count(Observer.Event.SIBLINGS_REFUSED);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.ring.MemberId;
@@ -57,6 +58,21 @@ class ReplicaHintsTest {
     assertThat(bench.stored(AT).state()).isEqualTo(state);
     assertThat(owed()).containsExactly(B);
     assertThat(bench.stored(AT).epoch()).isPresent();
+  }
+
+  /** Whoever retries may miss other owners than who tried: the simulator's seed 355. */
+  @Test
+  void anAttemptThatFindsItsTwinIsOwedToItsOwnMissingOwnersToo() {
+    var content = Versions.value("v").withRequestId(Bytes.utf8("the same request"));
+    for (MemberId owner : List.of(B, C)) {
+      var write =
+          new LocalWrite(
+              content, VersionVector.EMPTY, BucketType.byDefault(), List.of(owner), Long.MAX_VALUE);
+      ReplicaBench.answers(done -> bench.replica().coordinate(AT, write, done));
+    }
+
+    assertThat(bench.stored(AT).state().siblings()).hasSize(1);
+    assertThat(owed()).containsExactly(B, C);
   }
 
   @Test
