@@ -60,8 +60,8 @@ public final class GetCoordination implements Inquiry {
     this.around = around;
     this.plan = plan;
     this.client = client;
-    targets = new ReadTargets(around.inquiries(), plan.list(), plan.quorum().sloppy());
-    patienceNanos = around.inquiries().readHedgeNanos();
+    targets = new ReadTargets(around.readiness(), plan.list(), plan.quorum().sloppy());
+    patienceNanos = around.hedging().readNanos();
     beganNanos = around.clock().nanos();
     timer = wakeAfter(patienceNanos);
   }
@@ -254,7 +254,7 @@ public final class GetCoordination implements Inquiry {
     outOfPatience = true;
     replies
         .awaitedMembers()
-        .forEach(member -> around.inquiries().noteSilence(member, patienceNanos));
+        .forEach(member -> around.readiness().noteSilence(member, patienceNanos));
     if (!answered && mayExtend()) {
       extend();
     }
@@ -266,7 +266,7 @@ public final class GetCoordination implements Inquiry {
   private boolean mayExtend() {
     List<MemberId> awaited = replies.awaitedMembers();
     return awaited.isEmpty()
-        || awaited.stream().anyMatch(each -> around.inquiries().mayHedge(each, beganNanos));
+        || awaited.stream().anyMatch(each -> around.hedging().mayHedge(each, beganNanos));
   }
 
   /** Somebody is slow: asks one more for its state, an understood digest's sender if need be. */

@@ -47,7 +47,7 @@ public final class Heartbeats {
   private void beat() {
     long now = around.clock().nanos();
     noteOwnPace(now);
-    FailureDetector detector = around.inquiries().detector();
+    FailureDetector detector = around.readiness().detector();
     for (MemberId member : view.get().ring().members()) {
       if (detector.isQuiet(member, now)) {
         around.inquiries().askForLife(member);
@@ -65,9 +65,9 @@ public final class Heartbeats {
     long late = now - dueNanos;
     if (late >= HELD_UP_NANOS) {
       around.observer().count(Observer.Event.HELD_UP);
-      around.inquiries().detector().heldUp(late);
+      around.readiness().detector().heldUp(late);
       slowUntilNanos = now + SLOW_NANOS;
     }
-    around.inquiries().slow(now < slowUntilNanos);
+    around.readiness().slow(now < slowUntilNanos);
   }
 }

@@ -1,14 +1,10 @@
 package io.cartwheel.core.coordination;
 
-import io.cartwheel.core.membership.FailureDetector;
-import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.message.Message;
-import io.cartwheel.core.overload.HedgeBudget;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,8 @@ import java.util.function.LongFunction;
  * A shard's open questions: numbers them, sends them, and gives each answer to whoever asked.
  *
  * <p>Questions to this member itself go to its own replica without the network, and may be answered
- * within the call. What members answer, and how soon, decides whom the shard counts on.
+ * within the call. What members answer, and how soon, tells {@link Readiness}, {@link Hedging} and
+ * {@link Pressure} what may be expected of them.
  */
 public final class Inquiries implements Transport.Listener {
   private static final int HEARTBEAT_TIMEOUT_MILLIS = 2_000;
@@ -31,14 +28,9 @@ public final class Inquiries implements Transport.Listener {
   private final LocalService local;
   private final Map<Long, Question> open = new LinkedHashMap<>();
   private final Map<MemberId, List<Inquiry>> dialling = new LinkedHashMap<>();
-  private final ReplyTimes replyTimes = new ReplyTimes();
-  private final LatencyWindow readTimes = new LatencyWindow();
-  private final LatencyWindow writeTimes = new LatencyWindow();
-  private final LatencyWindow forwardTimes = new LatencyWindow();
-  private final FailureDetector detector = new FailureDetector();
+  private final Readiness readiness;
+  private final Hedging hedging;
   private final Pressure pressure = new Pressure();
-  private final HedgeBudget hedges = new HedgeBudget();
-  private boolean slow;
   private long lastId;
 
   /** This member's own answer to a request, as it would answer another's. */
@@ -54,6 +46,18 @@ public final class Inquiries implements Transport.Listener {
     this.transport = transport;
     this.clock = clock;
     this.local = local;
+    readiness = new Readiness(self, clock);
+    hedging = new Hedging(readiness, clock);
+  }
+
+  /** Whom this shard counts on, by what was answered here. */
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  /** When others are asked too, by how soon was answered here. */
+  Hedging hedging() {
+    return hedging;
   }
 
   public int openCount() {
@@ -74,20 +78,11 @@ public final class Inquiries implements Transport.Listener {
     long id = ++lastId;
     Message.Request asked = request.apply(id);
     long now = clock.nanos();
-    open.put(id, new Question(member, asker, timesOf(asked), now));
+    open.put(id, new Question(member, asker, hedging.timesOf(asked), now));
     pressure.asked(member, now);
-    hedges.earn();
+    hedging.asked();
     send(member, asked);
     return id;
-  }
-
-  private Optional<LatencyWindow> timesOf(Message.Request request) {
-    return switch (request) {
-      case Message.ReplicaGet _ -> Optional.of(readTimes);
-      case Message.ReplicaPut _ -> Optional.of(writeTimes);
-      case Message.ForwardedPut _ -> Optional.of(forwardTimes);
-      case Message.Heartbeat _ -> Optional.empty();
-    };
   }
 
   /** Tells a member something whose answer nobody waits for. */
@@ -121,62 +116,7 @@ public final class Inquiries implements Transport.Listener {
    * longer than so.
    */
   boolean isFull(MemberId member, long delayNanos) {
-    return isHealthy(member) && pressure.isFull(member, delayNanos, clock.nanos());
-  }
-
-  /**
-   * Whether somebody else may be asked because a member has not answered what it was asked then. A
-   * silent one may be gone; one that answers other questions is just busy, and asking others in its
-   * place spreads that: it is done for few.
-   */
-  boolean mayHedge(MemberId member, long askedNanos) {
-    return !member.equals(self) && !detector.answeredSince(member, askedNanos) || hedges.spend();
-  }
-
-  /** Notes that a member has not answered for so long: others are asked before it from now on. */
-  void noteSilence(MemberId member, long forNanos) {
-    replyTimes.replied(member, forNanos);
-  }
-
-  /** After so long a replica's answer to a read is late (Dynamo's p99, see LatencyWindow). */
-  long readHedgeNanos() {
-    return readTimes.hedgeNanos(clock.nanos());
-  }
-
-  /** After so long a replica's answer to a write is late. */
-  long writeHedgeNanos() {
-    return writeTimes.hedgeNanos(clock.nanos());
-  }
-
-  /** After so long a coordinator's answer to a forwarded write is late. */
-  long forwardHedgeNanos() {
-    return forwardTimes.hedgeNanos(clock.nanos());
-  }
-
-  /** What this shard thinks of the members, itself left out. */
-  public FailureDetector detector() {
-    return detector;
-  }
-
-  public Health healthOf(MemberId member) {
-    return member.equals(self) ? Health.HEALTHY : detector.healthOf(member, clock.nanos());
-  }
-
-  boolean isHealthy(MemberId member) {
-    return healthOf(member) == Health.HEALTHY;
-  }
-
-  boolean isSuspect(MemberId member) {
-    return healthOf(member) == Health.SUSPECT;
-  }
-
-  /** Whether this shard finds itself slow of late: then others had better coordinate. */
-  public boolean isSlow() {
-    return slow;
-  }
-
-  void slow(boolean now) {
-    slow = now;
+    return readiness.isHealthy(member) && pressure.isFull(member, delayNanos, clock.nanos());
   }
 
   boolean isConnected(MemberId member) {
@@ -189,28 +129,12 @@ public final class Inquiries implements Transport.Listener {
     transport.dial(member);
   }
 
-  /**
-   * The members as they are best asked: this one unless it is slow, then those that answer by their
-   * reply times, then those not tried yet, then the suspects.
-   */
-  List<MemberId> byReadiness(List<MemberId> members) {
-    return members.stream()
-        .sorted(
-            Comparator.comparing((MemberId member) -> !member.equals(self) || slow)
-                .thenComparing(this::healthOf)
-                .thenComparing(member -> member.equals(self) ? slow : detector.saysItIsSlow(member))
-                .thenComparingLong(replyTimes::expectedNanos))
-        .toList();
-  }
-
   @Override
   public void replied(MemberId from, Message.Reply reply) {
     long now = clock.nanos();
-    if (!from.equals(self)) {
-      detector.answered(from, now);
-    }
+    readiness.answered(from);
     if (reply instanceof Message.Alive(_, boolean saysSlow)) {
-      detector.said(from, saysSlow);
+      readiness.detector().said(from, saysSlow);
       return;
     }
     Question question = open.get(reply.id());
@@ -225,7 +149,7 @@ public final class Inquiries implements Transport.Listener {
         .times()
         .filter(_ -> Pressure.isWork(reply))
         .ifPresent(times -> {
-          replyTimes.replied(from, took);
+          readiness.took(from, took);
           times.add(took, now);
         });
     question.asker().replied(from, reply);
@@ -233,7 +157,7 @@ public final class Inquiries implements Transport.Listener {
 
   @Override
   public void connected(MemberId member) {
-    detector.connected(member, clock.nanos());
+    readiness.detector().connected(member, clock.nanos());
     List<Inquiry> waiting = dialling.remove(member);
     if (waiting != null) {
       waiting.forEach(inquiry -> inquiry.reached(member));
@@ -242,7 +166,7 @@ public final class Inquiries implements Transport.Listener {
 
   @Override
   public void lost(MemberId member) {
-    detector.lost(member);
+    readiness.detector().lost(member);
     var concerned = new ArrayList<Inquiry>();
     open.values()
         .removeIf(question -> {

@@ -72,13 +72,13 @@ final class PutForwarding implements Inquiry {
     var chosen = new LinkedHashSet<MemberId>();
     list.primaries().stream()
         .filter(owner -> owner.value() == plan.request().preferredCoordinator())
-        .filter(inquiries::isHealthy)
+        .filter(inquiries.readiness()::isHealthy)
         .forEach(chosen::add);
-    var owners = new ArrayDeque<>(inquiries.byReadiness(list.primaries()));
-    owners.stream().filter(owner -> !inquiries.isSuspect(owner)).forEach(chosen::add);
+    var owners = new ArrayDeque<>(inquiries.readiness().order(list.primaries()));
+    owners.stream().filter(owner -> !inquiries.readiness().isSuspect(owner)).forEach(chosen::add);
     if (plan.quorum().sloppy()) {
       var standIns =
-          list.members().stream().filter(inquiries::isHealthy).limit(list.owners()).toList();
+          list.members().stream().filter(inquiries.readiness()::isHealthy).limit(list.owners()).toList();
       if (standIns.contains(inquiries.self())) {
         chosen.add(inquiries.self());
       }
@@ -111,7 +111,7 @@ final class PutForwarding implements Inquiry {
       trying = next;
       dialled.add(next);
       around.inquiries().dial(next, this);
-      bePatient(around.inquiries().forwardHedgeNanos(), this::tryNext);
+      bePatient(around.hedging().forwardNanos(), this::tryNext);
     }
   }
 
@@ -168,11 +168,11 @@ final class PutForwarding implements Inquiry {
 
   /** Waits for as long as the coordinator shows any life; halfway it is asked for some. */
   private void watch(MemberId member, long sinceNanos) {
-    long half = around.inquiries().forwardHedgeNanos() / 2;
+    long half = around.hedging().forwardNanos() / 2;
     bePatient(
         half,
         () -> {
-          if (!around.inquiries().detector().answeredSince(member, sinceNanos)) {
+          if (!around.readiness().detector().answeredSince(member, sinceNanos)) {
             around.inquiries().askForLife(member);
           }
           bePatient(half, () -> giveUpIfSilent(member, sinceNanos));
@@ -183,7 +183,7 @@ final class PutForwarding implements Inquiry {
     if (!open.containsValue(member)) {
       return;
     }
-    if (candidates.isEmpty() || around.inquiries().detector().answeredSince(member, sinceNanos)) {
+    if (candidates.isEmpty() || around.readiness().detector().answeredSince(member, sinceNanos)) {
       watch(member, around.clock().nanos());
     } else {
       around.observer().count(Observer.Event.PUT_HEDGED);

@@ -38,7 +38,7 @@ final class Reaching implements Inquiry {
   void start() {
     Inquiries inquiries = around.inquiries();
     List<MemberId> eligible = eligible();
-    eligible.stream().filter(inquiries::isHealthy).forEach(reached::add);
+    eligible.stream().filter(around.readiness()::isHealthy).forEach(reached::add);
     if (!isEnough()) {
       // A suspicion may be wrong: whoever is connected may yet take it.
       eligible.stream()

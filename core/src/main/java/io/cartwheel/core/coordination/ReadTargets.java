@@ -4,6 +4,7 @@ import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +19,16 @@ final class ReadTargets {
   private final Deque<MemberId> standIns = new ArrayDeque<>();
   private final Deque<Target> last = new ArrayDeque<>();
 
-  ReadTargets(Inquiries inquiries, PreferenceList list, boolean sloppy) {
+  ReadTargets(Readiness readiness, PreferenceList list, boolean sloppy) {
     if (sloppy) {
       list.members().stream()
           .skip(list.owners())
-          .filter(inquiries::isHealthy)
+          .filter(readiness::isHealthy)
           .forEach(standIns::add);
     }
     var missing = new ArrayDeque<MemberId>();
-    for (MemberId owner : inquiries.byReadiness(list.primaries())) {
-      if (inquiries.healthOf(owner) == Health.SUSPECT) {
+    for (MemberId owner : readiness.order(list.primaries())) {
+      if (readiness.healthOf(owner) == Health.SUSPECT) {
         missing.add(owner);
         last.add(Target.owner(owner));
       } else {
@@ -67,7 +68,7 @@ final class ReadTargets {
 
   /** All that are left, for counting what may yet be had. */
   List<Target> left() {
-    var left = new java.util.ArrayList<>(first);
+    var left = new ArrayList<>(first);
     left.addAll(last);
     return left;
   }

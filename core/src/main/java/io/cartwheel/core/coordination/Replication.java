@@ -98,7 +98,7 @@ final class Replication implements Inquiry {
     targets.askedOwners().forEach(owner -> ask(owner, List.of(owner)));
     targets.standIns().forEach(this::ask);
     if (targets.hasSpare()) {
-      hedge = around.timers().after(around.inquiries().writeHedgeNanos(), this::hedge);
+      hedge = around.timers().after(around.hedging().writeNanos(), this::hedge);
     }
     starting = false;
     conclude();
@@ -200,7 +200,7 @@ final class Replication implements Inquiry {
       return;
     }
     for (Asked asked : List.copyOf(open.values())) {
-      boolean spare = asked.standsIn() || !around.inquiries().mayHedge(asked.member(), beganNanos);
+      boolean spare = asked.standsIn() || !around.hedging().mayHedge(asked.member(), beganNanos);
       Optional<MemberId> next = spare ? Optional.empty() : targets.nextStandIn();
       next.ifPresent(member -> {
         around.observer().count(Observer.Event.SLOW_OWNER_HEDGED);

@@ -7,6 +7,16 @@ import io.cartwheel.core.port.Timers;
 /** What all coordinations of a shard use. */
 public record Surroundings(Clock clock, Timers timers, Observer observer, Inquiries inquiries) {
 
+  /** Whom to count on. */
+  public Readiness readiness() {
+    return inquiries.readiness();
+  }
+
+  /** When to ask others too. */
+  Hedging hedging() {
+    return inquiries.hedging();
+  }
+
   /** The milliseconds left until a deadline, at least 1: what a message tells its receiver. */
   int millisUntil(long deadlineNanos) {
     long left = (deadlineNanos - clock.nanos()) / 1_000_000;

@@ -100,7 +100,7 @@ public final class HintDelivery {
   }
 
   private boolean isWorthTrying(MemberId owner, long now) {
-    return around.inquiries().healthOf(owner) == Health.HEALTHY
+    return around.readiness().healthOf(owner) == Health.HEALTHY
         && now >= leftAloneUntil.getOrDefault(owner, Long.MIN_VALUE);
   }
 

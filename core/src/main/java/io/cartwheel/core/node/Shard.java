@@ -75,12 +75,12 @@ public final class Shard implements KeyValueService, Transport.Listener {
 
   /** What this shard thinks of the members that it has heard of. */
   public FailureDetector detector() {
-    return inquiries.detector();
+    return inquiries.readiness().detector();
   }
 
   /** Whether this shard finds itself slow of late. */
   public boolean isSlow() {
-    return inquiries.isSlow();
+    return inquiries.readiness().isSlow();
   }
 
   public ClusterView view() {
