@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class CommandIT {
   }
 
   private static Command run(String... words) {
-    String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+    String[] all = Arrays.copyOf(words, words.length + 2);
     all[words.length] = "--node";
     all[words.length + 1] = NodeSettings.loopback(cluster.node("n1").settings().ports().http());
     return Command.run(PATIENCE, all);

@@ -1,11 +1,13 @@
 package io.cartwheel.core.coordination;
 
+import java.util.Arrays;
+
 /**
  * How long one kind of question took to be answered over the last minute, and from it how long to
  * wait before asking somebody else too: the observed 99th percentile, within 2 and 250 ms (ADR
  * 0009).
  *
- * <p>Counts in logarithmic buckets of a twelfth, one set per ten seconds.
+ * <p>Counts in logarithmic buckets, eight to a doubling, one set per ten seconds.
  */
 final class LatencyWindow {
   static final long UNKNOWN_NANOS = 50_000_000L;
@@ -68,7 +70,7 @@ final class LatencyWindow {
     long from = Math.max(slice + 1, now - SLICES + 1);
     for (long each = from; each <= now; each++) {
       int at = (int) (each % SLICES);
-      java.util.Arrays.fill(slices[at], 0);
+      Arrays.fill(slices[at], 0);
       totals[at] = 0;
     }
     slice = Math.max(slice, now);

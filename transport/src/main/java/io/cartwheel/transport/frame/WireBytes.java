@@ -6,6 +6,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.cartwheel.core.item.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Turns our bytes into protobuf's and back without copying either. */
 final class WireBytes {
@@ -39,7 +40,7 @@ final class WireBytes {
 
     @Override
     public void write(byte[] value, int offset, int length) {
-      taken = Bytes.wrap(java.util.Arrays.copyOfRange(value, offset, offset + length));
+      taken = Bytes.wrap(Arrays.copyOfRange(value, offset, offset + length));
     }
 
     @Override
