@@ -6,19 +6,16 @@ import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Timers;
 import io.cartwheel.core.ring.MemberId;
-import io.cartwheel.core.ring.PreferenceList;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One write at the member that a client sent it to: finds it a coordinator among the key's owners
- * (Dynamo §5), the one that answered the client's preceding read first if it names one; where no
- * owner answers, among those who stand in for them (§4.6).
+ * One write at the member that a client sent it to: has it coordinated by one of the key's owners
+ * (Dynamo §5), or by one that stands in for them (§4.6); see {@link CoordinatorChoice}.
  *
  * <p>After a refusal without effect, or a reset, the next is tried with the same request id, so
  * that two attempts that both took effect are seen as one. So it is when the coordinator falls
@@ -31,21 +28,39 @@ final class PutForwarding implements Inquiry {
   private final PutCoordination.Plan plan;
   private final Consumer<PutOutcome> client;
   private final Coordinator here;
-  private final Queue<MemberId> candidates;
-  private final Map<Long, MemberId> open = new LinkedHashMap<>();
+  private final CoordinatorChoice candidates;
+  private final PutDoubt doubt;
+  private final Map<Long, MemberId> forwarded = new LinkedHashMap<>();
   private final Set<MemberId> dialled = new LinkedHashSet<>();
   private Timers.Timer deadline = () -> {};
   private Timers.Timer patience = () -> {};
-  private Failure lastRefusal;
-  private MemberId trying;
-  private boolean retrying;
-  private boolean mayHaveHappened;
-  private boolean isHere;
-  private boolean answered;
+  private Stage stage = Stage.IDLE;
+  private int timesForwarded;
 
   /** Coordinates a write at this member. */
   interface Coordinator {
     void coordinate(PutCoordination.Plan plan, Consumer<PutOutcome> done);
+  }
+
+  /** How far the latest attempt is; earlier ones that were given up may be under way still. */
+  private sealed interface Stage {
+    Stage IDLE = new Idle();
+    Stage ANSWERED = new Answered();
+
+    /** Nobody is being tried: not yet, or no longer. */
+    record Idle() implements Stage {}
+
+    /** The write waits for a connection to the member. */
+    record Dialling(MemberId member) implements Stage {}
+
+    /** The member has been sent the write. */
+    record Forwarded(MemberId member) implements Stage {}
+
+    /** This member coordinates the write, and ends it by the deadline. */
+    record Here() implements Stage {}
+
+    /** The client has its answer. */
+    record Answered() implements Stage {}
   }
 
   PutForwarding(
@@ -57,35 +72,8 @@ final class PutForwarding implements Inquiry {
     this.plan = plan;
     this.here = here;
     this.client = client;
-    trying = around.inquiries().self();
-    candidates = new ArrayDeque<>(candidates(around.inquiries(), plan));
-    lastRefusal = new Failure.Unavailable(plan.quorum().w(), 0, false);
-  }
-
-  /**
-   * Healthy owners: the preferred one, this one if it may, the rest as they answer. Then owners not
-   * tried yet. Then whoever stands in: this one if it is among the first N healthy. At last the
-   * owners that are suspected.
-   */
-  private static Set<MemberId> candidates(Inquiries inquiries, PutCoordination.Plan plan) {
-    PreferenceList list = plan.list();
-    var chosen = new LinkedHashSet<MemberId>();
-    list.primaries().stream()
-        .filter(owner -> owner.value() == plan.request().preferredCoordinator())
-        .filter(inquiries.readiness()::isHealthy)
-        .forEach(chosen::add);
-    var owners = new ArrayDeque<>(inquiries.readiness().order(list.primaries()));
-    owners.stream().filter(owner -> !inquiries.readiness().isSuspect(owner)).forEach(chosen::add);
-    if (plan.quorum().sloppy()) {
-      var standIns =
-          list.members().stream().filter(inquiries.readiness()::isHealthy).limit(list.owners()).toList();
-      if (standIns.contains(inquiries.self())) {
-        chosen.add(inquiries.self());
-      }
-      chosen.addAll(standIns);
-    }
-    chosen.addAll(owners);
-    return chosen;
+    candidates = new CoordinatorChoice(around.inquiries(), plan);
+    doubt = new PutDoubt(plan.quorum().w());
   }
 
   void start() {
@@ -96,51 +84,60 @@ final class PutForwarding implements Inquiry {
 
   private void tryNext() {
     patience.cancel();
-    MemberId next = isLate() ? null : candidates.poll();
-    if (next == null) {
-      if (nothingUnderWay() && dialled.isEmpty() || isLate()) {
-        answer(new PutOutcome.Failed(asFarAsKnown(lastRefusal)));
-      }
-    } else if (next.equals(around.inquiries().self())) {
-      trying = next;
-      isHere = true;
+    Optional<MemberId> next = isLate() ? Optional.empty() : candidates.next();
+    next.ifPresentOrElse(this::attempt, this::endIfNothingIsLeft);
+  }
+
+  private void attempt(MemberId member) {
+    if (member.equals(around.inquiries().self())) {
+      stage = new Stage.Here();
       here.coordinate(plan, this::endedHere);
-    } else if (around.inquiries().isConnected(next)) {
-      forward(next);
+    } else if (around.inquiries().isConnected(member)) {
+      forward(member);
     } else {
-      trying = next;
-      dialled.add(next);
-      around.inquiries().dial(next, this);
+      stage = new Stage.Dialling(member);
+      dialled.add(member);
+      around.inquiries().dial(member, this);
       bePatient(around.hedging().forwardNanos(), this::tryNext);
     }
   }
 
+  /** Goes on after so long, unless the attempt has ended: a timer may be too late to take back. */
+  private void bePatient(long nanos, Runnable then) {
+    Stage attempt = stage;
+    Runnable unlessEnded =
+        () -> {
+          if (stage.equals(attempt)) {
+            then.run();
+          }
+        };
+    patience = around.timers().after(nanos, unlessEnded);
+  }
+
+  /** A dial that takes long, or an attempt that was given up, may yet come to something. */
+  private void endIfNothingIsLeft() {
+    if (nothingUnderWay() && dialled.isEmpty() || isLate()) {
+      answer(new PutOutcome.Failed(doubt.lastRefusal()));
+    }
+  }
+
   private boolean nothingUnderWay() {
-    return open.isEmpty() && !isHere;
+    return forwarded.isEmpty() && !(stage instanceof Stage.Here);
+  }
+
+  private boolean isAnswered() {
+    return stage instanceof Stage.Answered;
   }
 
   private boolean isLate() {
     return around.clock().nanos() >= plan.deadlineNanos();
   }
 
-  /** Goes on after so long, unless the write has been answered. */
-  private void bePatient(long nanos, Runnable then) {
-    patience =
-        around
-            .timers()
-            .after(
-                nanos,
-                () -> {
-                  if (!answered) {
-                    then.run();
-                  }
-                });
-  }
-
   @Override
   public void reached(MemberId member) {
     dialled.remove(member);
-    if (!answered && (trying.equals(member) || candidates.isEmpty() && nothingUnderWay())) {
+    boolean awaited = stage.equals(new Stage.Dialling(member));
+    if (awaited || !isAnswered() && candidates.isEmpty() && nothingUnderWay()) {
       patience.cancel();
       forward(member);
     }
@@ -148,11 +145,10 @@ final class PutForwarding implements Inquiry {
 
   private void forward(MemberId member) {
     around.observer().count(Observer.Event.PUT_FORWARDED);
-    if (retrying) {
+    if (timesForwarded++ > 0) {
       around.observer().count(Observer.Event.PUT_RETRIED);
     }
-    retrying = true;
-    trying = member;
+    stage = new Stage.Forwarded(member);
     boolean standIn = !plan.list().isPrimary(member);
     int timeout = around.millisUntil(plan.deadlineNanos());
     long id =
@@ -162,66 +158,67 @@ final class PutForwarding implements Inquiry {
                 member,
                 this,
                 number -> new Message.ForwardedPut(number, plan.request(), standIn, timeout));
-    open.put(id, member);
-    watch(member, around.clock().nanos());
+    forwarded.put(id, member);
+    watch(member);
   }
 
   /** Waits for as long as the coordinator shows any life; halfway it is asked for some. */
-  private void watch(MemberId member, long sinceNanos) {
+  private void watch(MemberId member) {
+    long since = around.clock().nanos();
     long half = around.hedging().forwardNanos() / 2;
     bePatient(
         half,
         () -> {
-          if (!around.readiness().detector().answeredSince(member, sinceNanos)) {
+          if (around.readiness().isSilentSince(member, since)) {
             around.inquiries().askForLife(member);
           }
-          bePatient(half, () -> giveUpIfSilent(member, sinceNanos));
+          bePatient(half, () -> giveUpIfSilent(member, since));
         });
   }
 
   private void giveUpIfSilent(MemberId member, long sinceNanos) {
-    if (!open.containsValue(member)) {
-      return;
-    }
-    if (candidates.isEmpty() || around.readiness().detector().answeredSince(member, sinceNanos)) {
-      watch(member, around.clock().nanos());
+    if (candidates.isEmpty() || !around.readiness().isSilentSince(member, sinceNanos)) {
+      watch(member);
     } else {
       around.observer().count(Observer.Event.PUT_HEDGED);
-      mayHaveHappened = true;
+      doubt.raise();
       tryNext();
     }
   }
 
   @Override
   public void replied(MemberId from, Message.Reply reply) {
-    open.remove(reply.id());
+    forwarded.remove(reply.id());
     switch (reply) {
       case Message.ForwardedOutcome(_, PutOutcome outcome) -> ended(from, outcome);
       case Message.Refused(_, Message.Refusal refusal) -> {
-        mayHaveHappened |= refusal == Message.Refusal.STORAGE_FAILED;
-        goOn(from);
+        if (refusal == Message.Refusal.STORAGE_FAILED) {
+          doubt.raise();
+        }
+        goOnAfter(from);
       }
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
           Message.ReplicaStored _,
           Message.Alive _ ->
-          goOn(from);
+          goOnAfter(from);
     }
   }
 
   @Override
   public void failed(MemberId member) {
     dialled.remove(member);
-    mayHaveHappened |= open.values().removeIf(member::equals);
-    goOn(member);
+    if (forwarded.values().removeIf(member::equals)) {
+      doubt.raise();
+    }
+    goOnAfter(member);
   }
 
   private void endedHere(PutOutcome outcome) {
-    isHere = false;
     if (outcome instanceof PutOutcome.Failed(Failure.Unavailable(_, _, boolean unknown))
         && !unknown) {
       // Everybody was dialled for it: who is not connected by now need not be dialled again.
-      candidates.removeIf(member -> !around.inquiries().isConnected(member));
+      candidates.keepOnly(around.inquiries()::isConnected);
     }
     ended(around.inquiries().self(), outcome);
   }
@@ -230,16 +227,18 @@ final class PutForwarding implements Inquiry {
     switch (outcome) {
       case PutOutcome.Stored stored -> answer(stored);
       case PutOutcome.Failed(Failure failure) -> {
-        mayHaveHappened |= failure.isIndeterminate();
+        if (failure.isIndeterminate()) {
+          doubt.raise();
+        }
         if (failure instanceof Failure.Overloaded) {
           // Standing in is for owners that can't be reached: here it would spread their load.
-          candidates.removeIf(member -> !plan.list().isPrimary(member));
+          candidates.keepOnly(plan.list()::isPrimary);
         }
         if (mayGoBetterElsewhere(failure)) {
-          lastRefusal = failure;
-          goOn(by);
-        } else if (nothingUnderWay() || isLate()) {
-          answer(new PutOutcome.Failed(asFarAsKnown(failure)));
+          doubt.refused(failure);
+          goOnAfter(by);
+        } else {
+          endedForGood(by, failure);
         }
       }
     }
@@ -254,47 +253,51 @@ final class PutForwarding implements Inquiry {
     };
   }
 
+  /** No other would judge otherwise, but an earlier attempt may have been stored. */
+  private void endedForGood(MemberId by, Failure failure) {
+    leave(by);
+    if (nothingUnderWay() || isLate()) {
+      answer(new PutOutcome.Failed(doubt.asFarAsKnown(failure)));
+    }
+  }
+
   /** Only the latest attempt's end makes another: an earlier one was given up for it. */
-  private void goOn(MemberId after) {
-    if (!answered && (after.equals(trying) || nothingUnderWay())) {
+  private void goOnAfter(MemberId member) {
+    boolean latest = leave(member);
+    if (!isAnswered() && (latest || nothingUnderWay())) {
       tryNext();
     }
   }
 
-  /** A refusal is without effect only if no earlier attempt may have had one. */
-  private Failure asFarAsKnown(Failure failure) {
-    if (!mayHaveHappened || failure.isIndeterminate()) {
-      return failure;
+  /** Ends the latest attempt if it is with this member; whether it is. */
+  private boolean leave(MemberId member) {
+    boolean latest =
+        switch (stage) {
+          case Stage.Dialling(MemberId dialling) -> dialling.equals(member);
+          case Stage.Forwarded(MemberId coordinator) -> coordinator.equals(member);
+          case Stage.Here _ -> member.equals(around.inquiries().self());
+          case Stage.Idle _, Stage.Answered _ -> false;
+        };
+    if (latest) {
+      patience.cancel();
+      stage = Stage.IDLE;
     }
-    return switch (failure) {
-      case Failure.Unavailable(int needed, int reachable, _) ->
-          new Failure.Unavailable(needed, reachable, true);
-      case Failure.Timeout(int needed, int acked, int durable, _) ->
-          new Failure.Timeout(needed, acked, durable, true);
-      case Failure.TooLarge _,
-          Failure.TooManySiblings _,
-          Failure.Invalid _,
-          Failure.Overloaded _,
-          Failure.StorageFailed _ ->
-          new Failure.Unavailable(plan.quorum().w(), 0, true);
-    };
+    return latest;
   }
 
   private void expire() {
-    if (isHere) {
-      // The coordination here has the same deadline and knows more when it passes.
-      return;
+    // The coordination here has the same deadline and knows more when it passes.
+    if (!(stage instanceof Stage.Here)) {
+      answer(new PutOutcome.Failed(doubt.timeout(!forwarded.isEmpty())));
     }
-    boolean indeterminate = mayHaveHappened || !open.isEmpty();
-    answer(new PutOutcome.Failed(new Failure.Timeout(plan.quorum().w(), 0, 0, indeterminate)));
   }
 
   private void answer(PutOutcome outcome) {
-    if (!answered) {
-      answered = true;
+    if (!isAnswered()) {
+      stage = Stage.ANSWERED;
       deadline.cancel();
       patience.cancel();
-      open.keySet().forEach(around.inquiries()::forget);
+      forwarded.keySet().forEach(around.inquiries()::forget);
       client.accept(outcome);
     }
   }

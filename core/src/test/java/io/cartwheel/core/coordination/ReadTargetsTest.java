@@ -104,7 +104,9 @@ class ReadTargetsTest {
     fresh.connected(C);
     fresh.lost(B);
     fresh.connected(E);
-    var targets = new ReadTargets(fresh.readiness(), new PreferenceList(0, 5, 4, List.of(A, B, C, D, E)), true);
+    var targets =
+        new ReadTargets(
+            fresh.readiness(), new PreferenceList(0, 5, 4, List.of(A, B, C, D, E)), true);
 
     assertThat(all(targets))
         .containsExactly(owner(A), owner(C), owner(D), new Target(E, B), owner(B));
