@@ -1,18 +1,14 @@
 package io.cartwheel.core.replica;
 
-import io.cartwheel.core.item.Bytes;
-import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.overload.UnderWay;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
-import io.cartwheel.core.port.StorageEngine.ReadResult;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -33,7 +29,7 @@ public final class Replica {
   private final DotMint mint;
   private final Clock clock;
   private final Observer observer;
-  private final HintLedger hints;
+  private final OwedRecords owed;
   private final KeyQueue queue = new KeyQueue();
   private final UnderWay underWay = new UnderWay();
 
@@ -41,7 +37,7 @@ public final class Replica {
       StorageEngine engine, DotMint mint, HintLedger hints, Clock clock, Observer observer) {
     this.engine = engine;
     this.mint = mint;
-    this.hints = hints;
+    owed = new OwedRecords(engine, hints, clock, observer);
     this.clock = clock;
     this.observer = observer;
   }
@@ -296,40 +292,17 @@ public final class Replica {
         });
   }
 
-  /** Stores a record, or removes it when nothing is left, together with what it says of debts. */
   private void commit(
       Address address, StoredRecord before, StoredRecord after, Consumer<ReplicaOutcome> end) {
-    Optional<Bytes> encoded =
-        after.equals(StoredRecord.NOTHING) ? Optional.empty() : Optional.of(after.encode());
-    int length = encoded.map(Bytes::length).orElse(0);
-    // After a start the ledger may not have read yet what the record says.
-    boolean more = !after.owed().isEmpty() && before.owed().isEmpty() && !hints.knows(address);
-    if (more && !hints.hasRoomFor(length)) {
-      observer.count(Observer.Event.HINT_REFUSED);
-      end.accept(new ReplicaOutcome.HintsFull());
-      return;
-    }
-    Optional<Hint> hint =
-        after.owed().isEmpty()
-            ? Optional.empty()
-            : Optional.of(hints.next(address, length, after.owed(), clock.wallMillis()));
-    engine.commit(
+    owed.commit(
         address,
-        encoded,
-        hint.map(Hint::encode),
+        before,
+        after,
         result -> {
           switch (result) {
-            case WriteResult.Written _ -> {
-              hints.note(address, hint);
-              if (more) {
-                observer.count(Observer.Event.HINT_KEPT);
-              }
-              if (after.owed().size() > 1) {
-                observer.count(Observer.Event.OWES_SEVERAL);
-              }
-              end.accept(held(after));
-            }
-            case WriteResult.Failed _ -> failWrite(end);
+            case OwedRecords.Result.Kept _ -> end.accept(held(after));
+            case OwedRecords.Result.NoRoom _ -> end.accept(new ReplicaOutcome.HintsFull());
+            case OwedRecords.Result.Failed _ -> failWrite(end);
           }
         });
   }
@@ -347,29 +320,5 @@ public final class Replica {
 
   private static ReplicaOutcome.Held held(StoredRecord record) {
     return new ReplicaOutcome.Held(record.state(), record.lossMark());
-  }
-
-  /** What a read of the engine comes to. */
-  private sealed interface Loaded {
-    record Sound(StoredRecord record) implements Loaded {}
-
-    record Damaged() implements Loaded {}
-
-    record Failed() implements Loaded {}
-
-    static Loaded of(ReadResult result) {
-      return switch (result) {
-        case ReadResult.Absent _ -> new Sound(StoredRecord.NOTHING);
-        case ReadResult.Damaged _ -> new Damaged();
-        case ReadResult.Failed _ -> new Failed();
-        case ReadResult.Found(var encoded) -> {
-          try {
-            yield new Sound(StoredRecord.decode(encoded));
-          } catch (MalformedException _) {
-            yield new Damaged();
-          }
-        }
-      };
-    }
   }
 }

@@ -152,7 +152,7 @@ final class Mutants {
                         return new StoredRecord(
                             record.state(),
                             record.epoch()
-                                .or(() -> Optional.ofNullable(handedOver.get(address))),
+                                .or(() -> java.util.Optional.ofNullable(handedOver.get(address))),
                             record.lossMark(),
                             record.owed());
                       }

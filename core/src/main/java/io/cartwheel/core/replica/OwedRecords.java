@@ -1,0 +1,81 @@
+package io.cartwheel.core.replica;
+
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.port.Clock;
+import io.cartwheel.core.port.Observer;
+import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.port.StorageEngine.WriteResult;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Writes records that are kept for others, or were: each at once with its hint, so that what the
+ * engine holds and what the ledger says never part (Dynamo §4.6).
+ */
+final class OwedRecords {
+  private final StorageEngine engine;
+  private final HintLedger ledger;
+  private final Clock clock;
+  private final Observer observer;
+
+  OwedRecords(StorageEngine engine, HintLedger ledger, Clock clock, Observer observer) {
+    this.engine = engine;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /** How it went. */
+  sealed interface Result {
+    /** The engine holds the record and its hint. */
+    record Kept() implements Result {}
+
+    /** It would be kept for others beyond the quota; nothing was done. */
+    record NoRoom() implements Result {}
+
+    /** The engine failed; either record may be there. */
+    record Failed() implements Result {}
+  }
+
+  /** Stores a record, or removes it when nothing is left, together with what it says of debts. */
+  void commit(Address address, StoredRecord before, StoredRecord after, Consumer<Result> done) {
+    Optional<Bytes> encoded =
+        after.equals(StoredRecord.NOTHING) ? Optional.empty() : Optional.of(after.encode());
+    int length = encoded.map(Bytes::length).orElse(0);
+    // After a start the ledger may not have read yet what the record says.
+    boolean more = !after.owed().isEmpty() && before.owed().isEmpty() && !ledger.knows(address);
+    if (more && !ledger.hasRoomFor(length)) {
+      observer.count(Observer.Event.HINT_REFUSED);
+      done.accept(new Result.NoRoom());
+      return;
+    }
+    Optional<Hint> hint =
+        after.owed().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ledger.next(address, length, after.owed(), clock.wallMillis()));
+    engine.commit(
+        address,
+        encoded,
+        hint.map(Hint::encode),
+        result -> {
+          switch (result) {
+            case WriteResult.Written _ -> {
+              ledger.note(address, hint);
+              count(more, after);
+              done.accept(new Result.Kept());
+            }
+            case WriteResult.Failed _ -> done.accept(new Result.Failed());
+          }
+        });
+  }
+
+  private void count(boolean more, StoredRecord kept) {
+    if (more) {
+      observer.count(Observer.Event.HINT_KEPT);
+    }
+    if (kept.owed().size() > 1) {
+      observer.count(Observer.Event.OWES_SEVERAL);
+    }
+  }
+}
