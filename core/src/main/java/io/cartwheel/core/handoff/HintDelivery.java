@@ -5,7 +5,6 @@ import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.message.Message;
-import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.HintLedger;
 import io.cartwheel.core.replica.Replica;
@@ -177,16 +176,7 @@ public final class HintDelivery {
   private void settle(Delivery delivery, VersionSet delivered) {
     boolean keep = view.get().primariesOf(delivery.address().key()).contains(view.get().self());
     replica.settle(
-        delivery.address(),
-        delivery.owner(),
-        delivered,
-        keep,
-        outcome -> {
-          underWay.remove(delivery);
-          if (outcome instanceof ReplicaOutcome.Held) {
-            around.observer().count(Observer.Event.HINT_DELIVERED);
-          }
-        });
+        delivery.address(), delivery.owner(), delivered, keep, _ -> underWay.remove(delivery));
   }
 
   private void putOff(Delivery delivery) {

@@ -117,14 +117,24 @@ public final class Replica {
         done,
         (record, end) -> {
           StoredRecord settled = record.settledWith(owner);
+          Consumer<ReplicaOutcome> counted = record.owes(owner) ? countingDelivery(end) : end;
           if (!record.state().equals(delivered)) {
             end.accept(held(record));
           } else if (settled.owed().isEmpty() && !keep) {
-            commit(address, record, StoredRecord.NOTHING, end);
+            commit(address, record, StoredRecord.NOTHING, counted);
           } else {
-            commit(address, record, settled, end);
+            commit(address, record, settled, counted);
           }
         });
+  }
+
+  private Consumer<ReplicaOutcome> countingDelivery(Consumer<ReplicaOutcome> end) {
+    return outcome -> {
+      if (outcome instanceof ReplicaOutcome.Held) {
+        observer.count(Observer.Event.HINT_DELIVERED);
+      }
+      end.accept(outcome);
+    };
   }
 
   /** Puts a write under a new dot: the only place where dots are made. */

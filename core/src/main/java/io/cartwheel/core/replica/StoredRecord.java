@@ -69,6 +69,10 @@ public record StoredRecord(
     return new StoredRecord(state, epoch, lossMark, List.copyOf(all));
   }
 
+  boolean owes(MemberId owner) {
+    return owed.contains(owner);
+  }
+
   /** The same, no longer kept for this owner. */
   StoredRecord settledWith(MemberId owner) {
     List<MemberId> left = owed.stream().filter(each -> !each.equals(owner)).toList();

@@ -173,10 +173,12 @@ class HintDeliveryTest {
     keep(ALICE, MORE, B);
     takes(B, true);
     assertThat(ledger.owners()).containsExactly(B);
+    assertThat(counts.of(Event.HINT_DELIVERED)).as("what B took is not all").isZero();
     time.pass(50);
 
     assertThat(takes(B, true)).isEqualTo(STATE.merge(MORE));
     assertThat(ledger.isEmpty()).isTrue();
+    assertThat(counts.of(Event.HINT_DELIVERED)).isEqualTo(1);
   }
 
   @Test
@@ -303,6 +305,7 @@ class HintDeliveryTest {
 
     assertThat(wire.everSent()).isEmpty();
     assertThat(ledger.isEmpty()).isTrue();
+    assertThat(counts.of(Event.HINT_DELIVERED)).isZero();
   }
 
   @Test

@@ -133,10 +133,10 @@ final class Mutants {
             CORE + "replica.Replica",
             List.of(
                 new Mutant.Patch(
-                    "commit(address, record, StoredRecord.NOTHING, end);",
+                    "commit(address, record, StoredRecord.NOTHING, counted);",
                     """
                     record.epoch().ifPresent(epoch -> handedOver.put(address, epoch));
-                    commit(address, record, StoredRecord.NOTHING, end);
+                    commit(address, record, StoredRecord.NOTHING, counted);
                     """),
                 new Mutant.Patch(
                     "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
