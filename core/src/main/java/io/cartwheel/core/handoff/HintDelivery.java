@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class HintDelivery {
   private static final long INTERVAL_NANOS = 50_000_000L;
-  private static final long TURNS_PER_SECOND = 1_000_000_000L / INTERVAL_NANOS;
+  private static final int TURNS_PER_SECOND = (int) (1_000_000_000L / INTERVAL_NANOS);
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final long LEFT_ALONE_NANOS = 1_000_000_000L;
 
@@ -34,7 +34,7 @@ public final class HintDelivery {
   private final Replica replica;
   private final HintLedger ledger;
   private final Supplier<ClusterView> view;
-  private final int perTurn;
+  private final Pace pace;
   private final Map<Delivery, Attempt> underWay = new LinkedHashMap<>();
   private final Map<MemberId, Long> leftAloneUntil = new LinkedHashMap<>();
 
@@ -52,12 +52,12 @@ public final class HintDelivery {
       Replica replica,
       HintLedger ledger,
       Supplier<ClusterView> view,
-      int perSecond) {
+      double perSecond) {
     this.around = around;
     this.replica = replica;
     this.ledger = ledger;
     this.view = view;
-    perTurn = (int) Math.max(1, perSecond / TURNS_PER_SECOND);
+    pace = new Pace(perSecond, TURNS_PER_SECOND);
   }
 
   /** Begins, and goes on for as long as the shard lives. */
@@ -72,18 +72,20 @@ public final class HintDelivery {
 
   private void turn() {
     start();
+    pace.turn();
     if (ledger.isEmpty()) {
       return;
     }
     long now = around.clock().nanos();
     underWay.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), now));
-    int left = perTurn - underWay.size();
+    int allowed = pace.allowed(underWay.size());
     for (MemberId owner : ledger.owners()) {
-      if (left > 0 && isWorthTrying(owner, now)) {
+      if (allowed > 0 && isWorthTrying(owner, now)) {
         List<Address> next =
             ledger.oldest(
-                owner, left, address -> !underWay.containsKey(new Delivery(address, owner)));
-        left -= next.size();
+                owner, allowed, address -> !underWay.containsKey(new Delivery(address, owner)));
+        allowed -= next.size();
+        pace.began(next.size());
         next.forEach(address -> deliver(new Delivery(address, owner), now));
       }
     }

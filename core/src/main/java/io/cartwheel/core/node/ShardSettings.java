@@ -15,14 +15,15 @@ public record ShardSettings(int number, ShardMap shards, Hints hints) {
    * Hinted handoff's limits.
    *
    * @param quotaBytes how long all records kept for others may be together, on this shard
-   * @param perSecond how many are handed over each second at most, by this shard
+   * @param perSecond how many are handed over each second at most, by this shard; a fraction if
+   *     several shards share less
    */
-  public record Hints(long quotaBytes, int perSecond) {
+  public record Hints(long quotaBytes, double perSecond) {
     public static final Hints DEFAULT = new Hints(1L << 30, 1_000);
 
     /** One shard's part of a node's limits. */
     public Hints share(int shards) {
-      return new Hints(quotaBytes / shards, Math.max(1, perSecond / shards));
+      return new Hints(quotaBytes / shards, perSecond / shards);
     }
   }
 

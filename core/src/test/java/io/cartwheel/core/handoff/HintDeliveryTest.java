@@ -70,6 +70,13 @@ class HintDeliveryTest {
     new HintDelivery(around, replica, ledger, this::view, perSecond).start();
   }
 
+  /** With an empty ledger, which the delivery that was started before knows nothing of. */
+  private void startAnew(int perSecond) {
+    ledger = new HintLedger(Long.MAX_VALUE);
+    replica = replica();
+    start(perSecond);
+  }
+
   private ClusterView view() {
     var types = new TreeMap<Bytes, BucketType>();
     types.put(Bytes.utf8(BucketType.DEFAULT_NAME), BucketType.byDefault());
@@ -265,6 +272,39 @@ class HintDeliveryTest {
     time.pass(50);
 
     assertThat(sentTo(B)).hasSize(50);
+  }
+
+  @Test
+  void aLowRateIsKeptOverManyTurns() {
+    startAnew(2);
+    for (int i = 0; i < 30; i++) {
+      keep(ItemKey.of("carts", "key " + i), STATE, B);
+    }
+    alive(B);
+    for (int turn = 1; turn <= 200; turn++) {
+      pass(50, B);
+      if (!sentTo(B).isEmpty()) {
+        takes(B, true);
+      }
+    }
+
+    assertThat(counts.of(Event.HINT_DELIVERED)).as("in ten seconds").isEqualTo(20);
+  }
+
+  /** No multiple of the turns there are in a second. */
+  @Test
+  void anOddRateIsKeptToo() {
+    startAnew(30);
+    for (int i = 0; i < 100; i++) {
+      keep(ItemKey.of("carts", "key " + i), STATE, B);
+    }
+    alive(B);
+    for (int turn = 1; turn <= 40; turn++) {
+      pass(50, B);
+      sentTo(B).forEach(_ -> takes(B, true));
+    }
+
+    assertThat(counts.of(Event.HINT_DELIVERED)).as("in two seconds").isEqualTo(60);
   }
 
   @Test
