@@ -5,8 +5,8 @@ import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.message.Message;
-import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.HintLedger;
+import io.cartwheel.core.replica.HintLedger.Due;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
 import io.cartwheel.core.ring.MemberId;
@@ -18,7 +18,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Brings what is owed to owners that answer again (Dynamo §4.6): oldest first, so many a second.
+ * Brings what is owed to owners that answer again (Dynamo §4.6): the oldest debts first,
+ * whoever they are owed to, and so many a second.
  *
  * <p>A delivery reads the record, sends its state as any write is sent, and strikes the owner off
  * once it says that it holds it durably. Whatever goes wrong, the hint stays and is tried again; an
@@ -35,10 +36,8 @@ public final class HintDelivery {
   private final HintLedger ledger;
   private final Supplier<ClusterView> view;
   private final Pace pace;
-  private final Map<Delivery, Attempt> underWay = new LinkedHashMap<>();
+  private final Map<Due, Attempt> underWay = new LinkedHashMap<>();
   private final Map<MemberId, Long> leftAloneUntil = new LinkedHashMap<>();
-
-  private record Delivery(Address address, MemberId owner) {}
 
   private record Attempt(long untilNanos, OptionalLong question) {}
 
@@ -79,22 +78,17 @@ public final class HintDelivery {
     long now = around.clock().nanos();
     underWay.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), now));
     int allowed = pace.allowed(underWay.size());
-    for (MemberId owner : ledger.owners()) {
-      if (allowed > 0 && isWorthTrying(owner, now)) {
-        List<Address> next =
-            ledger.oldest(
-                owner, allowed, address -> !underWay.containsKey(new Delivery(address, owner)));
-        allowed -= next.size();
-        pace.began(next.size());
-        next.forEach(address -> deliver(new Delivery(address, owner), now));
-      }
-    }
+    List<MemberId> reachable =
+        ledger.owners().stream().filter(owner -> isWorthTrying(owner, now)).toList();
+    List<Due> next = ledger.oldest(reachable, allowed, due -> !underWay.containsKey(due));
+    pace.began(next.size());
+    next.forEach(due -> deliver(due, now));
   }
 
-  private boolean isOver(Delivery delivery, Attempt attempt, long now) {
+  private boolean isOver(Due due, Attempt attempt, long now) {
     boolean over = now >= attempt.untilNanos();
     if (over) {
-      leaveAlone(delivery.owner());
+      leaveAlone(due.owner());
       attempt.question().ifPresent(around.inquiries()::forget);
     }
     return over;
@@ -105,46 +99,46 @@ public final class HintDelivery {
         && now >= leftAloneUntil.getOrDefault(owner, Long.MIN_VALUE);
   }
 
-  private void deliver(Delivery delivery, long now) {
-    underWay.put(delivery, new Attempt(until(now), OptionalLong.empty()));
+  private void deliver(Due due, long now) {
+    underWay.put(due, new Attempt(until(now), OptionalLong.empty()));
     replica.read(
-        delivery.address(),
+        due.address(),
         outcome -> {
           switch (outcome) {
-            case ReplicaOutcome.Held(VersionSet state, _) -> send(delivery, state);
+            case ReplicaOutcome.Held(VersionSet state, _) -> send(due, state);
             case ReplicaOutcome.Expired _,
                 ReplicaOutcome.Overloaded _,
                 ReplicaOutcome.HintsFull _,
                 ReplicaOutcome.SiblingsFull _,
                 ReplicaOutcome.StorageFailed _ ->
-                putOff(delivery);
+                putOff(due);
           }
         });
   }
 
-  private void send(Delivery delivery, VersionSet state) {
+  private void send(Due due, VersionSet state) {
     if (state.isEmpty()) {
       // The record was lost or has gone: there is nothing left to owe.
-      settle(delivery, state);
+      settle(due, state);
       return;
     }
-    var asker = new Asker(delivery, state);
+    var asker = new Asker(due, state);
     long question =
         around
             .inquiries()
             .ask(
-                delivery.owner(),
+                due.owner(),
                 asker,
                 id ->
                     new Message.ReplicaPut(
                         id,
-                        delivery.address().key(),
+                        due.address().key(),
                         view.get().ring().version(),
                         state,
                         List.of(),
                         TIMEOUT_MILLIS));
     long until = until(around.clock().nanos());
-    underWay.put(delivery, new Attempt(until, OptionalLong.of(question)));
+    underWay.put(due, new Attempt(until, OptionalLong.of(question)));
   }
 
   private static long until(long now) {
@@ -152,38 +146,38 @@ public final class HintDelivery {
   }
 
   private final class Asker implements Inquiry {
-    private final Delivery delivery;
+    private final Due due;
     private final VersionSet state;
 
-    Asker(Delivery delivery, VersionSet state) {
-      this.delivery = delivery;
+    Asker(Due due, VersionSet state) {
+      this.due = due;
       this.state = state;
     }
 
     @Override
     public void replied(MemberId from, Message.Reply reply) {
       if (reply instanceof Message.ReplicaStored(_, boolean durable) && durable) {
-        settle(delivery, state);
+        settle(due, state);
       } else {
-        putOff(delivery);
+        putOff(due);
       }
     }
 
     @Override
     public void failed(MemberId member) {
-      putOff(delivery);
+      putOff(due);
     }
   }
 
-  private void settle(Delivery delivery, VersionSet delivered) {
-    boolean keep = view.get().primariesOf(delivery.address().key()).contains(view.get().self());
+  private void settle(Due due, VersionSet delivered) {
+    boolean keep = view.get().primariesOf(due.address().key()).contains(view.get().self());
     replica.settle(
-        delivery.address(), delivery.owner(), delivered, keep, _ -> underWay.remove(delivery));
+        due.address(), due.owner(), delivered, keep, _ -> underWay.remove(due));
   }
 
-  private void putOff(Delivery delivery) {
-    underWay.remove(delivery);
-    leaveAlone(delivery.owner());
+  private void putOff(Due due) {
+    underWay.remove(due);
+    leaveAlone(due.owner());
   }
 
   private void leaveAlone(MemberId owner) {

@@ -3,7 +3,7 @@ package io.cartwheel.core.replica;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +34,8 @@ public final class HintLedger {
 
   private record Entry(Address address, Hint hint, long number) {}
 
+  private record Aged(Entry entry, Due due) {}
+
   private static final class Owed {
     private final NavigableSet<Entry> byAge = new TreeSet<>(BY_AGE);
     private long bytes;
@@ -51,6 +53,9 @@ public final class HintLedger {
    * @param oldestMillis since when, by the wall clock
    */
   public record Debt(int count, long bytes, long oldestMillis) {}
+
+  /** That a key's record is owed to one member. */
+  public record Due(Address address, MemberId owner) {}
 
   /** A ledger of at most so many bytes of records. */
   public HintLedger(long quotaBytes) {
@@ -121,19 +126,24 @@ public final class HintLedger {
     return List.copyOf(byOwner.keySet());
   }
 
-  /** The oldest keys owed to a member, of those that the filter lets pass. */
-  public List<Address> oldest(MemberId owner, int limit, Predicate<Address> filter) {
-    var oldest = new ArrayList<Address>();
-    Owed owed = byOwner.get(owner);
-    for (Entry entry : owed == null ? Collections.<Entry>emptySet() : owed.byAge) {
-      if (oldest.size() >= limit) {
-        break;
-      }
-      if (filter.test(entry.address())) {
-        oldest.add(entry.address());
+  /** The oldest debts to these members, of those that the filter lets pass. */
+  public List<Due> oldest(Collection<MemberId> owners, int limit, Predicate<Due> filter) {
+    var found = new ArrayList<Aged>();
+    for (MemberId owner : owners) {
+      Owed owed = byOwner.get(owner);
+      if (owed != null) {
+        owed.byAge.stream()
+            .map(entry -> new Aged(entry, new Due(entry.address(), owner)))
+            .filter(aged -> filter.test(aged.due()))
+            .limit(limit)
+            .forEach(found::add);
       }
     }
-    return oldest;
+    return found.stream()
+        .sorted(Comparator.comparing(Aged::entry, BY_AGE))
+        .limit(limit)
+        .map(Aged::due)
+        .toList();
   }
 
   /** What each owner is owed. */

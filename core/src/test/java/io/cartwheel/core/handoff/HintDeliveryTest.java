@@ -253,7 +253,7 @@ class HintDeliveryTest {
 
     assertThat(openThen).isPositive();
     assertThat(sentTo(C)).containsExactly(ALICE);
-    assertThat(ledger.oldest(B, 1_000, _ -> true)).hasSize(200);
+    assertThat(ledger.oldest(List.of(B), 1_000, _ -> true)).hasSize(200);
   }
 
   @Test
@@ -317,6 +317,22 @@ class HintDeliveryTest {
     time.pass(50);
 
     assertThat(sentTo(B)).containsExactly(ItemKey.of("carts", "old"), ItemKey.of("carts", "young"));
+  }
+
+  @Test
+  void theOldestGoFirstWhoeverTheyAreOwedTo() {
+    startAnew(20);
+    time.setWall(2);
+    keep(ALICE, STATE, B);
+    time.setWall(1);
+    keep(ItemKey.of("carts", "old"), STATE, C);
+    alive(B, C);
+    time.pass(50);
+    assertThat(sentTo(B)).isEmpty();
+    takes(C, true);
+    time.pass(50);
+
+    assertThat(sentTo(B)).containsExactly(ALICE);
   }
 
   @Test

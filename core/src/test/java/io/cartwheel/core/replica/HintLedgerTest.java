@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.HintLedger.Debt;
+import io.cartwheel.core.replica.HintLedger.Due;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HintLedgerTest {
@@ -30,7 +32,11 @@ class HintLedgerTest {
   }
 
   private List<Address> oldest(MemberId owner) {
-    return ledger.oldest(owner, 10, _ -> true);
+    return oldest(owner, 10, _ -> true);
+  }
+
+  private List<Address> oldest(MemberId owner, int limit, Predicate<Due> filter) {
+    return ledger.oldest(List.of(owner), limit, filter).stream().map(Due::address).toList();
   }
 
   @Test
@@ -48,9 +54,19 @@ class HintLedgerTest {
 
     assertThat(oldest(B)).containsExactly(ALICE, CAROL, BOB);
     assertThat(oldest(C)).containsExactly(ALICE);
-    assertThat(ledger.oldest(B, 2, _ -> true)).containsExactly(ALICE, CAROL);
-    assertThat(ledger.oldest(B, 2, address -> !address.equals(ALICE))).containsExactly(CAROL, BOB);
+    assertThat(oldest(B, 2, _ -> true)).containsExactly(ALICE, CAROL);
+    assertThat(oldest(B, 2, due -> !due.address().equals(ALICE))).containsExactly(CAROL, BOB);
     assertThat(ledger.debts()).isEqualTo(Map.of(B, new Debt(3, 60, 5), C, new Debt(1, 20, 5)));
+  }
+
+  @Test
+  void theOldestOfSeveralOwnersComeInOneOrder() {
+    owe(BOB, 10, 7, B);
+    owe(ALICE, 20, 5, C);
+    owe(CAROL, 30, 6, B, C);
+
+    assertThat(ledger.oldest(List.of(B, C), 3, _ -> true))
+        .containsExactly(new Due(ALICE, C), new Due(CAROL, B), new Due(CAROL, C));
   }
 
   @Test
