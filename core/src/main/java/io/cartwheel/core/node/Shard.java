@@ -53,7 +53,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
-    loader = new HintLoader(ports.engine(), ports.timers(), hints, ports.observer(), own);
+    loader = new HintLoader(ports.engine(), ports.timers(), replica, own);
   }
 
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */

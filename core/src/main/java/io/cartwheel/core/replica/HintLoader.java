@@ -1,7 +1,5 @@
 package io.cartwheel.core.replica;
 
-import io.cartwheel.core.item.MalformedException;
-import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.Entry;
@@ -11,7 +9,6 @@ import io.cartwheel.core.port.Timers;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 
 /** Finds, when a shard starts, what it owed before: partition by partition, requests meanwhile. */
@@ -21,8 +18,7 @@ public final class HintLoader {
 
   private final StorageEngine engine;
   private final Timers timers;
-  private final HintLedger ledger;
-  private final Observer observer;
+  private final Replica replica;
   private final Queue<Integer> partitions;
 
   /**
@@ -31,15 +27,10 @@ public final class HintLoader {
    * @param partitions those of the shard
    */
   public HintLoader(
-      StorageEngine engine,
-      Timers timers,
-      HintLedger ledger,
-      Observer observer,
-      Collection<Integer> partitions) {
+      StorageEngine engine, Timers timers, Replica replica, Collection<Integer> partitions) {
     this.engine = engine;
     this.timers = timers;
-    this.ledger = ledger;
-    this.observer = observer;
+    this.replica = replica;
     this.partitions = new ArrayDeque<>(partitions);
   }
 
@@ -58,7 +49,8 @@ public final class HintLoader {
         result -> {
           switch (result) {
             case ScanResult.Batch(List<Entry> entries) -> {
-              entries.forEach(entry -> note(partition, entry));
+              entries.forEach(
+                  entry -> replica.takeUp(new Address(partition, entry.key()), entry.record()));
               // Not from within the call: an engine may answer within it, for ever so many.
               timers.after(0, () -> goOn(partition, entries));
             }
@@ -74,20 +66,6 @@ public final class HintLoader {
     } else {
       partitions.remove();
       start();
-    }
-  }
-
-  /** What was written since the start is newer than what the scan shows. */
-  private void note(int partition, Entry entry) {
-    var address = new Address(partition, entry.key());
-    if (ledger.knows(address)) {
-      return;
-    }
-    try {
-      ledger.note(address, Optional.of(Hint.decode(entry.record())));
-      observer.count(Observer.Event.HINT_SURVIVED);
-    } catch (MalformedException _) {
-      observer.count(Observer.Event.STORAGE_FAILED);
     }
   }
 }

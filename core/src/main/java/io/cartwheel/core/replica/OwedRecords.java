@@ -1,6 +1,7 @@
 package io.cartwheel.core.replica;
 
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
@@ -68,6 +69,26 @@ final class OwedRecords {
             case WriteResult.Failed _ -> done.accept(new Result.Failed());
           }
         });
+  }
+
+  /**
+   * Takes up a hint that a start found in the engine.
+   *
+   * @return false if it can't be read, so that it must be made anew from the record
+   */
+  boolean takeUp(Address address, Bytes hint) {
+    if (ledger.knows(address)) {
+      // What was written since the start is newer than what was found.
+      return true;
+    }
+    try {
+      ledger.note(address, Optional.of(Hint.decode(hint)));
+      observer.count(Observer.Event.HINT_SURVIVED);
+      return true;
+    } catch (MalformedException _) {
+      observer.count(Observer.Event.STORAGE_FAILED);
+      return false;
+    }
   }
 
   private void count(boolean more, StoredRecord kept) {

@@ -1,5 +1,6 @@
 package io.cartwheel.core.replica;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.overload.UnderWay;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
@@ -117,7 +118,7 @@ public final class Replica {
         done,
         (record, end) -> {
           StoredRecord settled = record.settledWith(owner);
-          Consumer<ReplicaOutcome> counted = record.owes(owner) ? countingDelivery(end) : end;
+          Consumer<ReplicaOutcome> counted = record.owes(owner) ? counting(Observer.Event.HINT_DELIVERED, end) : end;
           if (!record.state().equals(delivered)) {
             end.accept(held(record));
           } else if (settled.owed().isEmpty() && !keep) {
@@ -128,10 +129,32 @@ public final class Replica {
         });
   }
 
-  private Consumer<ReplicaOutcome> countingDelivery(Consumer<ReplicaOutcome> end) {
+  /**
+   * Takes up a hint that a start finds in the engine. One that is damaged is made anew: the record
+   * says itself to whom it is owed, though not since when.
+   */
+  void takeUp(Address address, Bytes hint) {
+    if (!owed.takeUp(address, hint)) {
+      inTurn(
+          address,
+          NEVER,
+          _ -> {},
+          (record, end) -> {
+            boolean owing = !record.owed().isEmpty();
+            commit(
+                address,
+                record,
+                record,
+                owing ? counting(Observer.Event.HINT_SURVIVED, end) : end);
+          });
+    }
+  }
+
+  private Consumer<ReplicaOutcome> counting(
+      Observer.Event event, Consumer<ReplicaOutcome> end) {
     return outcome -> {
       if (outcome instanceof ReplicaOutcome.Held) {
-        observer.count(Observer.Event.HINT_DELIVERED);
+        observer.count(event);
       }
       end.accept(outcome);
     };

@@ -370,7 +370,7 @@ class HintDeliveryTest {
     ledger = new HintLedger(Long.MAX_VALUE);
     inquiries = new Inquiries(A, wire, time, (_, _) -> {});
     replica = replica();
-    new HintLoader(engine, time, ledger, counts, List.of(0)).start();
+    new HintLoader(engine, time, replica, List.of(0)).start();
     start(1_000);
     alive(B);
     time.pass(50);

@@ -8,11 +8,15 @@ import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.version.VersionSet;
+import io.cartwheel.core.version.Versions;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Hints survive restarts: the ledger is read again from the engine. */
@@ -20,10 +24,15 @@ class HintLoaderTest {
   private static final MemberId B = new MemberId(2);
   private static final MemberId C = new MemberId(3);
 
+  private static final VersionSet STATE = Versions.alone(Versions.dot(9, 9), Versions.value("v"));
+
   private final ScriptedEngine engine = new ScriptedEngine();
   private final VirtualTime time = new VirtualTime();
   private final Counts counts = new Counts();
   private final HintLedger ledger = new HintLedger(0);
+  private final SplittableRandom random = new SplittableRandom(42);
+  private final Replica replica =
+      new Replica(engine, new DotMint(random::nextLong), ledger, time, counts);
 
   private static Address at(int partition, int key) {
     return new Address(partition, ItemKey.of("carts", "%05d".formatted(key)));
@@ -38,7 +47,7 @@ class HintLoaderTest {
   }
 
   private void load(Integer... partitions) {
-    new HintLoader(engine, time, ledger, counts, List.of(partitions)).start();
+    new HintLoader(engine, time, replica, List.of(partitions)).start();
     time.pass(0);
   }
 
@@ -78,7 +87,7 @@ class HintLoaderTest {
     for (int i = 0; i < 1_200; i++) {
       plant(at(0, i), i, B);
     }
-    new HintLoader(engine, time, ledger, counts, List.of(0)).start();
+    new HintLoader(engine, time, replica, List.of(0)).start();
     assertThat(ledger.count()).as("after the first batch").isEqualTo(500);
     time.pass(0);
 
@@ -126,5 +135,48 @@ class HintLoaderTest {
 
     assertThat(owedToB()).containsExactly(at(0, 2));
     assertThat(counts.of(Event.STORAGE_FAILED)).isEqualTo(1);
+  }
+
+  /** The record says itself to whom it is owed. */
+  @Test
+  void aDamagedHintIsMadeAnewFromItsRecord() throws MalformedException {
+    StoredRecord record = StoredRecord.NOTHING.with(STATE).owing(List.of(B, C));
+    engine.plant(at(0, 1), record.encode());
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    time.setWall(12);
+    load(0);
+
+    var anew = new Hint(12, record.encode().length(), List.of(B, C));
+    assertThat(owedToB()).containsExactly(at(0, 1));
+    assertThat(Hint.decode(engine.hint(at(0, 1)))).isEqualTo(anew);
+    assertThat(engine.record(at(0, 1))).isEqualTo(record.encode());
+    assertThat(counts.of(Event.HINT_SURVIVED)).isEqualTo(1);
+  }
+
+  @Test
+  void aDamagedHintOfARecordThatIsOwedToNobodyGoes() {
+    StoredRecord record = StoredRecord.NOTHING.with(STATE);
+    engine.plant(at(0, 1), record.encode());
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    load(0);
+
+    assertThat(ledger.isEmpty()).isTrue();
+    assertThat(engine.hint(at(0, 1)).isEmpty()).isTrue();
+    assertThat(engine.record(at(0, 1))).isEqualTo(record.encode());
+    assertThat(counts.of(Event.HINT_SURVIVED)).isZero();
+  }
+
+  @Test
+  void aDamagedHintWhoseRecordCantBeReadIsLeftForTheNextStart() {
+    engine.plant(at(0, 1), StoredRecord.NOTHING.with(STATE).owing(List.of(B)).encode());
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    engine.hold();
+    new HintLoader(engine, time, replica, List.of(0)).start();
+    engine.answer(0, Fault.NONE);
+    engine.answer(0, Fault.WITHOUT_EFFECT);
+    engine.release();
+
+    assertThat(ledger.isEmpty()).isTrue();
+    assertThat(engine.hint(at(0, 1))).isEqualTo(Bytes.utf8("damaged"));
   }
 }
