@@ -136,6 +136,11 @@ final class PutForwarding implements Inquiry {
   @Override
   public void reached(MemberId member) {
     dialled.remove(member);
+    if (isLate()) {
+      // After a pause the connection may be told of before the deadline is: the end is the
+      // latter's.
+      return;
+    }
     boolean awaited = stage.equals(new Stage.Dialling(member));
     if (awaited || !isAnswered() && candidates.isEmpty() && nothingUnderWay()) {
       patience.cancel();

@@ -199,6 +199,21 @@ class PutForwardingTest {
     assertThat(bench.wire.everSent()).isEmpty();
   }
 
+  /** After a pause a process may hear of a connection before it sees that the time is up. */
+  @Test
+  void aConnectionThatComesAfterTheDeadlineIsNotSentTheWrite() {
+    bench.reset(B);
+    bench.reset(C);
+    bench.reset(D);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.time.stall(5_000);
+    bench.connects(B);
+    bench.time.pass(0);
+
+    assertThat(bench.wire.everSent()).isEmpty();
+    assertThat(failure(outcomes).isIndeterminate()).isFalse();
+  }
+
   @Test
   void aPrimaryThatReachesTooFewTriesThoseConnectedAndDialsNobodyTwice() {
     bench = new ShardBench(A, B, C);
