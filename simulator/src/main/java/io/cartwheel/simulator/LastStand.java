@@ -109,17 +109,24 @@ final class LastStand {
             });
   }
 
-  /** If somebody came back, or a disk failed, the read may show less. */
+  /**
+   * If somebody came back, or a disk failed, the read may show less. A survivor that was paused may
+   * have no room for it, with all that waited.
+   */
   private void check(SimNode survivor, Write write, GetOutcome outcome) {
     World world = cluster.world();
     boolean undisturbed =
         isAlone(survivor)
             && world.ledger().losses() == write.lossesBefore()
             && !world.faults().isDrawn(Fault.DISK_ERROR);
-    boolean timedOut = outcome instanceof GetOutcome.Failed(Failure.Timeout _);
-    if (undisturbed && !timedOut) {
+    if (undisturbed && !isLate(outcome)) {
       cluster.checks().lastOneShows(write.key(), write.id(), outcome);
     }
+  }
+
+  private static boolean isLate(GetOutcome outcome) {
+    return outcome instanceof GetOutcome.Failed(Failure.Timeout _)
+        || outcome instanceof GetOutcome.Failed(Failure.Overloaded _);
   }
 
   private boolean isAlone(SimNode survivor) {

@@ -92,10 +92,13 @@ public final class GetCoordination implements Inquiry {
           replies.state(from, state, recovering);
       case Message.ReplicaDigest(_, var digest, boolean recovering) ->
           replies.digest(from, digest, recovering);
-      case Message.Refused _,
-          Message.ReplicaStored _,
-          Message.ForwardedOutcome _,
-          Message.Alive _ ->
+      case Message.Refused(_, Message.Refusal refusal) -> {
+        noAnswerFrom(from);
+        if (refusal == Message.Refusal.OVERLOADED) {
+          replies.overloaded(from);
+        }
+      }
+      case Message.ReplicaStored _, Message.ForwardedOutcome _, Message.Alive _ ->
           noAnswerFrom(from);
     }
     advance();
@@ -200,9 +203,16 @@ public final class GetCoordination implements Inquiry {
     if (wide && (enough >= quorum.r() || nothing)) {
       answerRead(tally);
     } else if (allIn || !mayYetSuffice()) {
-      int needed = Math.max(quorum.r(), quorum.nodes());
-      answer(new GetOutcome.Failed(new Failure.Unavailable(needed, enough, false)));
+      answer(new GetOutcome.Failed(refusal(enough)));
     }
+  }
+
+  /** Who has no room now will have some soon, and the client may try again. */
+  private Failure refusal(int understood) {
+    int needed = Math.max(plan.quorum().r(), plan.quorum().nodes());
+    return understood + replies.overloaded() >= needed
+        ? new Failure.Overloaded()
+        : new Failure.Unavailable(needed, understood, false);
   }
 
   private boolean mayYetSuffice() {

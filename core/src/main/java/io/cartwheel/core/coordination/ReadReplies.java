@@ -33,6 +33,8 @@ final class ReadReplies {
     record Digest(Hash128 digest, boolean recovering) implements Answer {}
 
     record Failed() implements Answer {}
+
+    record Overloaded() implements Answer {}
   }
 
   /**
@@ -88,6 +90,22 @@ final class ReadReplies {
     answers.put(member, new Answer.Failed());
   }
 
+  /** The member has no room for the question. */
+  void overloaded(MemberId member) {
+    answers.put(member, new Answer.Overloaded());
+  }
+
+  /** For how many owners nobody answers just for want of room. */
+  int overloaded() {
+    var owners = new LinkedHashSet<MemberId>();
+    answers.forEach((member, answer) -> {
+      if (answer instanceof Answer.Overloaded) {
+        owners.add(ownerOf(member));
+      }
+    });
+    return owners.size();
+  }
+
   /** The member that answered first. */
   Optional<MemberId> fastest() {
     return fastest;
@@ -119,7 +137,7 @@ final class ReadReplies {
   List<Target> standing() {
     var standing = new ArrayList<Target>();
     answers.forEach((member, answer) -> {
-      if (!(answer instanceof Answer.Failed)) {
+      if (!(answer instanceof Answer.Failed || answer instanceof Answer.Overloaded)) {
         standing.add(new Target(member, ownerOf(member)));
       }
     });
@@ -173,7 +191,7 @@ final class ReadReplies {
           (withRecovering || !recovering) && isExplained(digest)
               ? Optional.of(true)
               : Optional.empty();
-      case Answer.Awaited _, Answer.Failed _ -> Optional.empty();
+      case Answer.Awaited _, Answer.Failed _, Answer.Overloaded _ -> Optional.empty();
     };
   }
 
@@ -211,7 +229,7 @@ final class ReadReplies {
               && switch (answer) {
                 case Answer.State(VersionSet state, _) -> !state.equals(whole);
                 case Answer.Digest(Hash128 digest, _) -> !digest.equals(whole.hash());
-                case Answer.Awaited _, Answer.Failed _ -> false;
+                case Answer.Awaited _, Answer.Failed _, Answer.Overloaded _ -> false;
               };
       if (lacks) {
         members.add(member);

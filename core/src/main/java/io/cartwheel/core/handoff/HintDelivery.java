@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Brings what is owed to owners that answer again (Dynamo §4.6): the oldest debts first,
- * whoever they are owed to, and so many a second.
+ * Brings what is owed to owners that answer again (Dynamo §4.6): the oldest debts first, whoever
+ * they are owed to, and so many a second.
  *
  * <p>A delivery reads the record, sends its state as any write is sent, and strikes the owner off
  * once it says that it holds it durably. Whatever goes wrong, the hint stays and is tried again; an
@@ -171,8 +171,7 @@ public final class HintDelivery {
 
   private void settle(Due due, VersionSet delivered) {
     boolean keep = view.get().primariesOf(due.address().key()).contains(view.get().self());
-    replica.settle(
-        due.address(), due.owner(), delivered, keep, _ -> underWay.remove(due));
+    replica.settle(due.address(), due.owner(), delivered, keep, _ -> underWay.remove(due));
   }
 
   private void putOff(Due due) {

@@ -118,7 +118,8 @@ public final class Replica {
         done,
         (record, end) -> {
           StoredRecord settled = record.settledWith(owner);
-          Consumer<ReplicaOutcome> counted = record.owes(owner) ? counting(Observer.Event.HINT_DELIVERED, end) : end;
+          Consumer<ReplicaOutcome> counted =
+              record.owes(owner) ? counting(Observer.Event.HINT_DELIVERED, end) : end;
           if (!record.state().equals(delivered)) {
             end.accept(held(record));
           } else if (settled.owed().isEmpty() && !keep) {
@@ -142,16 +143,12 @@ public final class Replica {
           (record, end) -> {
             boolean owing = !record.owed().isEmpty();
             commit(
-                address,
-                record,
-                record,
-                owing ? counting(Observer.Event.HINT_SURVIVED, end) : end);
+                address, record, record, owing ? counting(Observer.Event.HINT_SURVIVED, end) : end);
           });
     }
   }
 
-  private Consumer<ReplicaOutcome> counting(
-      Observer.Event event, Consumer<ReplicaOutcome> end) {
+  private Consumer<ReplicaOutcome> counting(Observer.Event event, Consumer<ReplicaOutcome> end) {
     return outcome -> {
       if (outcome instanceof ReplicaOutcome.Held) {
         observer.count(event);

@@ -281,4 +281,16 @@ class GetFaultsTest {
 
     assertThat(state(outcomes)).isEqualTo(NOTHING);
   }
+
+  /**
+   * They are there and may have room soon: a client does better to wait than to look for others.
+   */
+  @Test
+  void aReadThatLacksOnlyRoomSaysSo() {
+    List<GetOutcome> outcomes = bench.get(DEFAULT);
+    bench.refuses(B, Refusal.OVERLOADED);
+    bench.refuses(C, Refusal.OVERLOADED);
+
+    assertThat(outcomes).containsExactly(new GetOutcome.Failed(new Failure.Overloaded()));
+  }
 }
