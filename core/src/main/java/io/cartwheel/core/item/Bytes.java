@@ -19,6 +19,9 @@ public final class Bytes implements Comparable<Bytes> {
   private final int offset;
   private final int length;
 
+  /** As in strings: 0 until it is asked for; whoever computes it twice computes the same. */
+  private int hash;
+
   private Bytes(byte[] array, int offset, int length) {
     this.array = array;
     this.offset = offset;
@@ -138,11 +141,15 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + array[i];
+    int known = hash;
+    if (known == 0) {
+      known = 1;
+      for (int i = offset; i < offset + length; i++) {
+        known = 31 * known + array[i];
+      }
+      hash = known;
     }
-    return hash;
+    return known;
   }
 
   /** Compares as unsigned bytes, shorter first: the order of the stores on disk. */

@@ -1,26 +1,57 @@
 package io.cartwheel.core.item;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The full name of an item: bucket type, bucket, key, each opaque bytes.
  *
- * @param type 1..255 bytes; {@code default} unless named
- * @param bucket 1..255 bytes
- * @param key 1..1024 bytes
+ * <p>Knows its MD5 once that was asked for: on its way through a node a key is placed on the ring
+ * several times.
  */
-public record ItemKey(Bytes type, Bytes bucket, Bytes key) {
+public final class ItemKey {
   public static final int MAX_NAME_BYTES = 255;
   public static final int MAX_KEY_BYTES = 1024;
   public static final Bytes DEFAULT_TYPE = Bytes.utf8("default");
 
-  /** Refuses lengths outside the limits: whoever reads them from outside checks first. */
-  public ItemKey {
+  private final Bytes type;
+  private final Bytes bucket;
+  private final Bytes key;
+
+  /** Whoever computes it twice computes the same, and it can't be seen half made. */
+  private @Nullable Hash128 md5;
+
+  /**
+   * Refuses lengths outside the limits: whoever reads them from outside checks first.
+   *
+   * @param type 1..255 bytes; {@code default} unless named
+   * @param bucket 1..255 bytes
+   * @param key 1..1024 bytes
+   */
+  public ItemKey(Bytes type, Bytes bucket, Bytes key) {
     require(isName(type), "type");
     require(isName(bucket), "bucket");
     require(isKey(key), "key");
+    this.type = type;
+    this.bucket = bucket;
+    this.key = key;
   }
 
   public static ItemKey of(String bucket, String key) {
     return new ItemKey(DEFAULT_TYPE, Bytes.utf8(bucket), Bytes.utf8(key));
+  }
+
+  public Bytes type() {
+    return type;
+  }
+
+  public Bytes bucket() {
+    return bucket;
+  }
+
+  public Bytes key() {
+    return key;
   }
 
   public static boolean isName(Bytes name) {
@@ -37,6 +68,27 @@ public record ItemKey(Bytes type, Bytes bucket, Bytes key) {
     return to.bytes(type).bytes(bucket).bytes(key).toBytes();
   }
 
+  /** MD5 of the length-prefixed form. */
+  public Hash128 md5() {
+    Hash128 known = md5;
+    if (known == null) {
+      known = computeMd5();
+      md5 = known;
+    }
+    return known;
+  }
+
+  private Hash128 computeMd5() {
+    try {
+      var md = MessageDigest.getInstance("MD5");
+      md.update(encoded().toBuffer());
+      var digest = new Decoder(Bytes.wrap(md.digest()));
+      return new Hash128(digest.fixed64(), digest.fixed64());
+    } catch (NoSuchAlgorithmException | MalformedException e) {
+      throw new AssertionError("every Java has MD5, and it is 16 bytes", e);
+    }
+  }
+
   public static ItemKey decode(Decoder from) throws MalformedException {
     Bytes type = from.bytes();
     Bytes bucket = from.bytes();
@@ -51,5 +103,24 @@ public record ItemKey(Bytes type, Bytes bucket, Bytes key) {
     if (!held) {
       throw new IllegalArgumentException(what + " outside its length limits");
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ItemKey that
+        && key.equals(that.key)
+        && bucket.equals(that.bucket)
+        && type.equals(that.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return (type.hashCode() * 31 + bucket.hashCode()) * 31 + key.hashCode();
+  }
+
+  /** Lengths and fingerprints only. */
+  @Override
+  public String toString() {
+    return "ItemKey[type=" + type + ", bucket=" + bucket + ", key=" + key + "]";
   }
 }

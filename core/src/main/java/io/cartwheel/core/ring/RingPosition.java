@@ -1,11 +1,6 @@
 package io.cartwheel.core.ring;
 
-import io.cartwheel.core.item.Bytes;
-import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.ItemKey;
-import io.cartwheel.core.item.MalformedException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Where a key lies on the circle: MD5 of its length-prefixed name, 128 bits (Dynamo §4.1, §4.2).
@@ -18,14 +13,7 @@ import java.security.NoSuchAlgorithmException;
 public record RingPosition(long high, long low) {
 
   public static RingPosition of(ItemKey key) {
-    try {
-      var md5 = MessageDigest.getInstance("MD5");
-      md5.update(key.encoded().toBuffer());
-      var digest = new Decoder(Bytes.wrap(md5.digest()));
-      return new RingPosition(digest.fixed64(), digest.fixed64());
-    } catch (NoSuchAlgorithmException | MalformedException e) {
-      throw new AssertionError("every Java has MD5, and it is 16 bytes", e);
-    }
+    return new RingPosition(key.md5().high(), key.md5().low());
   }
 
   /** The partition that holds this position, when there are {@code partitions} (a power of two). */
