@@ -58,7 +58,7 @@ final class FaultLoad {
   /** Waits until so many seconds' requests more were sent. */
   void awaitSeconds(int seconds) {
     int until = turn.get() + seconds * perSecond;
-    await().atMost(Duration.ofSeconds(10L * seconds)).until(() -> turn.get() >= until);
+    await().atMost(Duration.ofSeconds(10L * seconds + 1)).until(() -> turn.get() >= until);
   }
 
   void stop() {

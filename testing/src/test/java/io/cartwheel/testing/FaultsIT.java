@@ -14,11 +14,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * One of five nodes is paused, another time killed and started again, while clients of the others
  * read and write: no request of theirs fails. How long they take is printed, not asserted.
  *
- * <p>{@code -Dcartwheel.faults.seconds=30} pauses for as long as that, and measures in earnest.
+ * <p>{@code -Dcartwheel.faults.seconds=30 -Dcartwheel.faults.rate=500 -Dcartwheel.faults.warm=60}
+ * measures in earnest: the nodes serve for a minute first, for their compilers' sake.
  */
 class FaultsIT {
   private static final int SECONDS = Integer.getInteger("cartwheel.faults.seconds", 3);
   private static final int PER_SECOND = Integer.getInteger("cartwheel.faults.rate", 50);
+  private static final int WARM = Integer.getInteger("cartwheel.faults.warm", 0);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   @RegisterExtension final CartwheelCluster cluster = CartwheelCluster.of(5);
@@ -62,6 +64,8 @@ class FaultsIT {
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<?> running = thread.submit(load::run);
       try {
+        load.awaitSeconds(WARM);
+        load.forget();
         load.awaitSeconds(SECONDS);
         System.out.println("before: " + load.report());
         load.forget();
