@@ -6,6 +6,7 @@ import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,11 @@ public final class Description {
       SortedMap<String, String> userMetadata) {
     var metadata = new TreeMap<String, String>();
     userMetadata.forEach((name, text) -> metadata.put(wellFormed(name), text));
-    var to = new Encoder(64).text(contentType).text(contentEncoding).text(links);
+    int expected = 64 + contentType.length() + contentEncoding.length() + links.length();
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      expected += 4 + entry.getKey().length() + entry.getValue().length();
+    }
+    var to = new Encoder(expected).text(contentType).text(contentEncoding).text(links);
     to.varint(metadata.size());
     metadata.forEach((name, text) -> to.text(name).text(text));
     encoded = to.toBytes();

@@ -8,25 +8,20 @@ import java.util.Arrays;
  * Collects a request's body, growing as it comes: a length that is only announced costs nothing.
  */
 final class BodyBuffer {
-  /** Bodies up to here get their array at once. */
-  private static final int PROMPT_BYTES = 16 << 10;
+  private static final byte[] NOTHING = {};
 
-  private byte[] array;
+  private byte[] array = NOTHING;
   private int length;
-
-  /**
-   * An empty one.
-   *
-   * @param announced the length that the head names, or a negative number
-   */
-  BodyBuffer(long announced) {
-    array = new byte[(int) Math.min(Math.max(announced, 0), PROMPT_BYTES)];
-  }
 
   int length() {
     return length;
   }
 
+  /**
+   * Adds what came.
+   *
+   * @param announced the length that the head names, or a negative number
+   */
   void append(ByteBuf content, long announced) {
     int count = content.readableBytes();
     if (count > array.length - length) {

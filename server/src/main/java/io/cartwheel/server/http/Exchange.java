@@ -24,7 +24,7 @@ final class Exchange {
   private final long beganNanos = System.nanoTime();
   private long receivedNanos;
   private Handling handling = NONE;
-  private BodyBuffer body;
+  private final BodyBuffer body = new BodyBuffer();
   private boolean permitted;
   private boolean keepAlive;
   private Stage stage = Stage.RECEIVING;
@@ -43,7 +43,6 @@ final class Exchange {
     this.request = request;
     this.id = id;
     announcedBytes = announcedBytes(request);
-    body = new BodyBuffer(announcedBytes);
     keepAlive = HttpUtil.isKeepAlive(request);
   }
 

@@ -8,14 +8,17 @@ import io.cartwheel.server.http.message.Problem;
 import io.cartwheel.server.http.message.RefusedException;
 import io.cartwheel.server.http.message.RequestHead;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The description of a value as headers, in and out. */
 final class Descriptions {
+  private static final String PREFIX = "X-Riak-Meta-";
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /**
@@ -25,6 +28,9 @@ final class Descriptions {
    */
   private static final Pattern UP_LINK =
       Pattern.compile("<[^<>]*+>\\s*+;\\s*+rel=\"?up\"?\\s*+(,\\s*+|$)");
+
+  /** Type and bucket with every byte escaped, and what is around them. */
+  private static final int MAX_UP_LINK = 2 << 10;
 
   private static final Pattern LAST_COMMA = Pattern.compile(",\\s*+$");
 
@@ -37,43 +43,59 @@ final class Descriptions {
       throw RefusedException.badRequest("Content-Type is missing: a value needs one");
     }
     String encoding = head.joined(Names.CONTENT_ENCODING).orElse("");
-    String links = withoutUpLink(head.joined(ItemHeaders.LINK).orElse(""));
-    var metadata = new TreeMap<String, String>();
+    String allLinks = head.joined(ItemHeaders.LINK).orElse("");
+    if (allLinks.length() > limitBytes + MAX_UP_LINK) {
+      throw tooLarge(limitBytes);
+    }
+    String links = withoutUpLink(allLinks);
+    int bytes = type.length() + encoding.length() + links.length() + metadataBytes(head);
+    if (bytes > limitBytes) {
+      throw tooLarge(limitBytes);
+    }
+    return new Description(type, encoding, links, metadata(head));
+  }
+
+  /** Counted before anything is made of them. */
+  private static int metadataBytes(RequestHead head) {
+    int bytes = 0;
     Iterator<Map.Entry<CharSequence, CharSequence>> all = head.headers().iteratorCharSequence();
     while (all.hasNext()) {
       Map.Entry<CharSequence, CharSequence> header = all.next();
-      String name = header.getKey().toString().toLowerCase(Locale.ROOT);
-      if (name.startsWith(ItemHeaders.METADATA_PREFIX)) {
-        metadata.merge(
-            name.substring(ItemHeaders.METADATA_PREFIX.length()),
-            header.getValue().toString(),
-            (first, next) -> first + ", " + next);
+      if (isMetadata(header.getKey())) {
+        bytes += header.getKey().length() - PREFIX.length() + header.getValue().length();
       }
     }
-    refuseIfTooLarge(type + encoding + links, metadata, limitBytes);
-    return new Description(type, encoding, links, metadata);
+    return bytes;
+  }
+
+  /** Those of one name are joined at once: one after the other, each would be copied many times. */
+  private static SortedMap<String, String> metadata(RequestHead head) {
+    var metadata = new TreeMap<String, String>();
+    Iterator<Map.Entry<CharSequence, CharSequence>> all = head.headers().iteratorCharSequence();
+    while (all.hasNext()) {
+      CharSequence header = all.next().getKey();
+      if (isMetadata(header)) {
+        String name = header.toString().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
+        metadata.computeIfAbsent(name, _ -> head.joined(header).orElse(""));
+      }
+    }
+    return metadata;
+  }
+
+  private static boolean isMetadata(CharSequence header) {
+    return AsciiString.regionMatches(header, true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  private static RefusedException tooLarge(int limitBytes) {
+    String message = "the value's metadata is larger than " + limitBytes + " bytes";
+    return new RefusedException(
+        Problem.of(431, "metadata_too_large", message).withFact("limit", limitBytes));
   }
 
   private static String withoutUpLink(String links) {
     return links.isEmpty()
         ? links
         : LAST_COMMA.matcher(UP_LINK.matcher(links).replaceAll("")).replaceFirst("");
-  }
-
-  private static void refuseIfTooLarge(String rest, Map<String, String> metadata, int limitBytes)
-      throws RefusedException {
-    int bytes = rest.length();
-    for (Map.Entry<String, String> entry : metadata.entrySet()) {
-      bytes += entry.getKey().length() + entry.getValue().length();
-    }
-    if (bytes > limitBytes) {
-      throw new RefusedException(
-          Problem.of(
-                  431,
-                  "metadata_too_large",
-                  "the value's metadata is larger than " + limitBytes + " bytes")
-              .withFact("limit", limitBytes));
-    }
   }
 
   /** Adds it to an answer's headers. */
@@ -89,7 +111,7 @@ final class Descriptions {
         .userMetadata()
         .forEach((name, text) -> {
           if (TOKEN.matcher(name).matches()) {
-            to.set("X-Riak-Meta-" + name, safe(text));
+            to.set(PREFIX + name, safe(text));
           }
         });
   }

@@ -11,8 +11,5 @@ final class ItemHeaders {
   static final AsciiString TTL = AsciiString.cached("X-Cartwheel-TTL");
   static final AsciiString LINK = AsciiString.cached("Link");
 
-  /** In lower case: names of headers are compared without case. */
-  static final String METADATA_PREFIX = "x-riak-meta-";
-
   private ItemHeaders() {}
 }

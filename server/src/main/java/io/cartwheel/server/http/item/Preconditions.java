@@ -36,8 +36,8 @@ record Preconditions(
   static Preconditions read(RequestHead head, Tokens tokens) throws RefusedException {
     Optional<String> state = head.single(ItemHeaders.IF_NOT_MODIFIED);
     return new Preconditions(
-        head.joined(HttpHeaderNames.IF_MATCH).map(EntityTags::parse),
-        head.joined(HttpHeaderNames.IF_NONE_MATCH).map(EntityTags::parse),
+        head.joined(HttpHeaderNames.IF_MATCH).map(EntityTags::new),
+        head.joined(HttpHeaderNames.IF_NONE_MATCH).map(EntityTags::new),
         date(head, HttpHeaderNames.IF_MODIFIED_SINCE),
         date(head, HttpHeaderNames.IF_UNMODIFIED_SINCE),
         state.isEmpty()

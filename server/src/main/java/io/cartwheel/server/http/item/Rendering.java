@@ -57,12 +57,13 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
   }
 
   private Answer present(Shown shown, String context, int status) {
+    String up = "<" + BucketPath.of(key) + UP;
     Answer answer;
     if (shown.values().size() == 1) {
       Sibling value = shown.values().getFirst();
-      answer = new Answer(status, describing(value), List.of(value.content().value()));
+      answer = new Answer(status, describing(value, up), List.of(value.content().value()));
     } else {
-      answer = siblings(shown, context);
+      answer = siblings(shown, context, up);
       answer.headers().set(Names.ETAG, quoted(shown.entityTag()));
       answer.headers().set(Names.LAST_MODIFIED, HttpDate.of(shown.modifiedMillis()));
     }
@@ -70,20 +71,20 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
     return answer;
   }
 
-  private Answer siblings(Shown shown, String context) {
+  private Answer siblings(Shown shown, String context, String up) {
     var offered = List.of(Siblings.MULTIPART, Answer.JSON, Siblings.TEXT);
     String wanted = Accepted.by(head.headers()).best(offered).orElse(Siblings.TEXT);
     return switch (wanted) {
-      case Siblings.MULTIPART -> Siblings.multipart(shown, this::describing);
+      case Siblings.MULTIPART -> Siblings.multipart(shown, value -> describing(value, up));
       case Answer.JSON -> Siblings.json(shown, context);
       default -> Siblings.text(shown);
     };
   }
 
   /** The headers that describe one value. */
-  private HttpHeaders describing(Sibling value) {
+  private static HttpHeaders describing(Sibling value, String up) {
     HttpHeaders headers = Answer.noHeaders();
-    Descriptions.write(value.content().description(), "<" + BucketPath.of(key) + UP, headers);
+    Descriptions.write(value.content().description(), up, headers);
     headers.set(Names.ETAG, quoted(Vtag.of(value)));
     headers.set(Names.LAST_MODIFIED, HttpDate.of(value.content().writtenMillis()));
     return headers;

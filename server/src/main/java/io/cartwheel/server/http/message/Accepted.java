@@ -2,63 +2,66 @@ package io.cartwheel.server.http.message;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What media types a client named in its {@code Accept}, the ones it wants most first.
+ * What media types a client named in its {@code Accept}, looked up where they stand: a long list
+ * costs no more room than a short one.
  *
  * <p>Wildcards choose nothing: whoever wants one of several representations names it.
  */
 public final class Accepted {
-  private static final int MAX_NAMED = 32;
-  private static final int MAX_PARAMETERS = 8;
-  private static final Pattern WEIGHT = Pattern.compile("q=[01](\\.[0-9]{0,3})?");
+  private static final Pattern NAMED =
+      Pattern.compile("\\s*+(?<type>[^,;\\s]*+)(?<parameters>[^,]*+),?+");
+  private static final Pattern WEIGHT =
+      Pattern.compile(";\\s*+[qQ]=(?<weight>[01](?:\\.[0-9]{0,3}+)?+)\\s*+(?:;|$)");
 
-  private final List<String> types;
+  private final String text;
 
-  private Accepted(List<String> types) {
-    this.types = types;
+  private Accepted(String text) {
+    this.text = text;
   }
-
-  private record Weighted(String type, float weight) {}
 
   public static Accepted by(HttpHeaders request) {
-    List<String> values = request.getAll(HttpHeaderNames.ACCEPT);
-    if (values.isEmpty()) {
-      return new Accepted(List.of());
-    }
-    var named = new ArrayList<Weighted>();
-    for (String part : String.join(",", values).split(",", MAX_NAMED)) {
-      String[] parts = part.split(";", MAX_PARAMETERS);
-      float weight = weight(parts);
-      if (weight > 0) {
-        named.add(new Weighted(parts[0].strip().toLowerCase(Locale.ROOT), weight));
-      }
-    }
-    named.sort((a, b) -> Float.compare(b.weight(), a.weight()));
-    return new Accepted(named.stream().map(Weighted::type).toList());
-  }
-
-  private static float weight(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
-      if (WEIGHT.matcher(parameter).matches()) {
-        return Float.parseFloat(parameter.substring(2));
-      }
-    }
-    return 1;
+    return new Accepted(String.join(",", request.getAll(HttpHeaderNames.ACCEPT)));
   }
 
   public boolean explicitly(String type) {
-    return types.contains(type);
+    return best(List.of(type)).isPresent();
   }
 
-  /** The one of these that is wanted most; empty when none was named. */
+  /** The one of these that is wanted most, of several the first; empty when none was named. */
   public Optional<String> best(List<String> offered) {
-    return types.stream().filter(offered::contains).findFirst();
+    Optional<String> best = Optional.empty();
+    float most = 0;
+    Matcher named = NAMED.matcher(text);
+    while (named.find()) {
+      int type = typeAt(named.start("type"), named.end("type"), offered);
+      float weight = type < 0 ? 0 : weight(named.group("parameters"));
+      if (weight > most) {
+        best = Optional.of(offered.get(type));
+        most = weight;
+      }
+    }
+    return best;
+  }
+
+  /** Which of the offered types stands there; -1 if none does. */
+  private int typeAt(int from, int end, List<String> offered) {
+    for (int i = 0; i < offered.size(); i++) {
+      String type = offered.get(i);
+      if (type.length() == end - from && text.regionMatches(true, from, type, 0, end - from)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static float weight(String parameters) {
+    Matcher weight = WEIGHT.matcher(parameters);
+    return weight.find() ? Float.parseFloat(weight.group("weight")) : 1;
   }
 }

@@ -30,7 +30,11 @@ public record RequestHead(String method, Target target, HttpHeaders headers, Str
   /** All texts of a header that may come several times, as one list; empty when there is none. */
   public Optional<String> joined(CharSequence name) {
     List<String> all = headers.getAll(name);
-    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
+    return switch (all.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(all.getFirst());
+      default -> Optional.of(String.join(", ", all));
+    };
   }
 
   /** Whether it asks what GET would answer, without the body. */

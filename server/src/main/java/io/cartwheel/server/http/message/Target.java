@@ -15,6 +15,12 @@ import java.util.TreeMap;
  * @param query decoded parameters; of a name that comes twice, the first
  */
 public record Target(List<Bytes> path, SortedMap<String, String> query) {
+  /** As a range of a secondary index has, {@code /types/T/buckets/B/index/I/FROM/TO}. */
+  private static final int MAX_SEGMENTS = 8;
+
+  /** More than any request knows what to do with. */
+  private static final int MAX_PARAMETERS = 16;
+
   private static final String NOT_A_PATH = "the request target must be a path that begins with /";
 
   public Target {
@@ -22,64 +28,79 @@ public record Target(List<Bytes> path, SortedMap<String, String> query) {
     query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
   }
 
-  /** Reads a request target in origin or absolute form; {@code +} means itself. */
+  /**
+   * Reads a request target in origin or absolute form; {@code +} means itself.
+   *
+   * <p>Decodes no more of it than a path has segments and a request has parameters: a short text of
+   * nothing but separators would otherwise cost many times its own room.
+   */
   public static Target parse(String text) throws RefusedException {
-    String relative = withoutAuthority(text);
-    int mark = relative.indexOf('?');
-    String path = mark < 0 ? relative : relative.substring(0, mark);
+    int begin = beginOfPath(text);
+    int mark = text.indexOf('?', begin);
+    int end = mark < 0 ? text.length() : mark;
     return new Target(
-        segments(path), mark < 0 ? new TreeMap<>() : parameters(relative.substring(mark + 1)));
+        segments(text, begin, end), mark < 0 ? new TreeMap<>() : parameters(text, mark + 1));
   }
 
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name));
   }
 
-  private static String withoutAuthority(String text) throws RefusedException {
+  /** Where the path begins; the text's end if there is a host and nothing else. */
+  private static int beginOfPath(String text) throws RefusedException {
     if (text.startsWith("/")) {
-      return text;
+      return 0;
     }
     int scheme = text.indexOf("://");
     if (scheme < 0) {
       throw RefusedException.badRequest(NOT_A_PATH);
     }
     int path = text.indexOf('/', scheme + 3);
-    return path < 0 ? "/" : text.substring(path);
+    return path < 0 ? text.length() : path;
   }
 
-  private static List<Bytes> segments(String path) throws RefusedException {
-    if (path.equals("/")) {
-      return List.of();
-    }
+  private static List<Bytes> segments(String text, int begin, int end) throws RefusedException {
     var segments = new ArrayList<Bytes>(6);
-    int from = 1;
-    while (from <= path.length()) {
-      int slash = path.indexOf('/', from);
-      int end = slash < 0 ? path.length() : slash;
-      if (end == from) {
+    if (end - begin <= 1) {
+      return segments;
+    }
+    for (int from = begin + 1; from <= end; ) {
+      int to = before('/', text, from, end);
+      if (to == from) {
         throw RefusedException.badRequest("the path has an empty segment");
       }
-      segments.add(PercentDecoder.decode(path, from, end));
-      from = end + 1;
-    }
-    if (path.endsWith("/")) {
-      throw RefusedException.badRequest("the path has an empty segment");
+      if (segments.size() == MAX_SEGMENTS) {
+        throw new RefusedException(Problem.notFound("no such path"));
+      }
+      segments.add(PercentDecoder.decode(text, from, to));
+      from = to + 1;
     }
     return segments;
   }
 
-  private static SortedMap<String, String> parameters(String query) throws RefusedException {
+  private static SortedMap<String, String> parameters(String text, int begin)
+      throws RefusedException {
     var parameters = new TreeMap<String, String>();
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      int nameEnd = equals < 0 ? pair.length() : equals;
-      String name = PercentDecoder.decode(pair, 0, nameEnd).toUtf8();
-      int valueFrom = equals < 0 ? pair.length() : equals + 1;
-      if (!name.isEmpty()) {
-        parameters.putIfAbsent(
-            name, PercentDecoder.decode(pair, valueFrom, pair.length()).toUtf8());
+    int count = 0;
+    for (int from = begin; from <= text.length(); ) {
+      if (++count > MAX_PARAMETERS) {
+        throw RefusedException.badRequest("a query has at most " + MAX_PARAMETERS + " parameters");
       }
+      int to = before('&', text, from, text.length());
+      int nameEnd = before('=', text, from, to);
+      String name = PercentDecoder.decode(text, from, nameEnd).toUtf8();
+      if (!name.isEmpty()) {
+        String value = PercentDecoder.decode(text, Math.min(nameEnd + 1, to), to).toUtf8();
+        parameters.putIfAbsent(name, value);
+      }
+      from = to + 1;
     }
     return parameters;
+  }
+
+  /** Where the next such character is, {@code end} if there is none before it. */
+  private static int before(char wanted, String text, int from, int end) {
+    int found = text.indexOf(wanted, from, end);
+    return found < 0 ? end : found;
   }
 }

@@ -24,6 +24,16 @@ final class AcceptedTest {
   }
 
   @Test
+  void severalHeadersAreOne() {
+    HttpHeaders headers = Answer.noHeaders();
+    headers.add("Accept", "application/json;q=0.5");
+    headers.add("Accept", "text/html , multipart/mixed ; q=0.7;x=y");
+    assertThat(Accepted.by(headers).best(OFFERED)).contains("multipart/mixed");
+    assertThat(Accepted.by(headers).explicitly("application/json")).isTrue();
+    assertThat(Accepted.by(headers).explicitly("application/js")).isFalse();
+  }
+
+  @Test
   void wildcardsAndRefusalsChooseNothing() {
     assertThat(accepted("*/*, application/*").best(OFFERED)).isEmpty();
     assertThat(accepted("application/json;q=0").best(OFFERED)).isEmpty();

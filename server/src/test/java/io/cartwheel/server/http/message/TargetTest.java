@@ -35,6 +35,18 @@ final class TargetTest {
     assertThat(Target.parse("http://host").path()).isEmpty();
   }
 
+  @Test
+  void moreThanAPathOrAQueryHasIsRefused() throws Exception {
+    assertThat(Target.parse("/types/t/buckets/b/index/i/1/2").path()).hasSize(8);
+    assertThatThrownBy(() -> Target.parse("/a".repeat(9)))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.problem().status()).isEqualTo(404));
+    assertThat(Target.parse("/?" + "a&".repeat(15) + "r=1").parameter("r")).contains("1");
+    assertThatThrownBy(() -> Target.parse("/?" + "a&".repeat(16) + "r=1"))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.problem().status()).isEqualTo(400));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
