@@ -75,6 +75,10 @@ final class HeadCheck {
     };
   }
 
+  static Problem folded() {
+    return Problem.badRequest("a header must not go on in another line");
+  }
+
   static Problem malformedBody() {
     return Problem.badRequest("the request's body is malformed");
   }

@@ -129,9 +129,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       channel().close();
       return;
     }
+    giveUp(HeadCheck.overloaded());
+  }
+
+  /** A header goes on in a line of its own. */
+  void folded() {
+    giveUp(HeadCheck.folded());
+  }
+
+  /** Answers what is not there as a whole, and leaves. */
+  private void giveUp(Problem problem) {
     Exchange exchange = current == null ? nameless() : current;
     exchange.closeAfterwards();
-    answer(exchange, Answer.of(HeadCheck.overloaded(), exchange.request().headers()));
+    answer(exchange, Answer.of(problem, exchange.request().headers()));
   }
 
   @Override
@@ -320,11 +330,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void tooSlow(Phase phase) {
     parts.meters().timedOut();
     switch (phase) {
-      case HEAD, BODY -> {
-        Exchange exchange = current == null ? nameless() : current;
-        exchange.closeAfterwards();
-        answer(exchange, Answer.of(HeadCheck.tooSlow(), exchange.request().headers()));
-      }
+      case HEAD, BODY -> giveUp(HeadCheck.tooSlow());
       case FRESH, IDLE, TAKING, LEAVING, WORKING -> channel().close();
     }
   }

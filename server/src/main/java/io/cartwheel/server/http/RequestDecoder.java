@@ -16,16 +16,19 @@ import java.util.List;
  * it holds or turned into something else than content.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-  /** Trailers count too; each costs some 150 bytes beside its own. */
-  static final int MAX_HEADERS = 256;
+  /** Trailers count too; each costs some hundred bytes beside its own. */
+  static final int MAX_HEADERS = 100;
 
-  /** A path of type, bucket and key with every byte escaped, and as much again for a query. */
-  private static final int MAX_LINE_BYTES = 10 << 10;
+  /** A path of type, bucket and key with every byte escaped, and most of that again for a query. */
+  private static final int MAX_LINE_BYTES = 8 << 10;
 
   private static final int CHUNK_BYTES = 64 << 10;
 
   private final HttpConnection connection;
   private int headers;
+
+  /** The line before was a header, and was the last that has come. */
+  private boolean afterHeader;
 
   RequestDecoder(HttpConnection connection, int maxHeaderBytes) {
     super(
@@ -43,12 +46,32 @@ final class RequestDecoder extends HttpRequestDecoder {
     } else if (connection.isBusy()) {
       ctx.channel().config().setAutoRead(false);
     } else {
+      decodeMore(ctx, in, out);
+    }
+    connection.undecoded(in.readableBytes());
+  }
+
+  /**
+   * A header that goes on in another line is refused, as RFC 9112 §5.2 has it: the decoder would
+   * copy all of it for each line. Within what has come, {@link #splitHeaderName} sees to that.
+   */
+  private void decodeMore(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (afterHeader && beginsWithBlank(in)) {
+      in.skipBytes(in.readableBytes());
+      connection.folded();
+    } else {
       int before = in.readableBytes();
       super.decode(ctx, in, out);
+      afterHeader &= out.isEmpty();
       int content = contentBytes(out);
       connection.decoded(before - in.readableBytes() - content);
     }
-    connection.undecoded(in.readableBytes());
+  }
+
+  private static boolean beginsWithBlank(ByteBuf in) {
+    return in.isReadable()
+        && (in.getByte(in.readerIndex()) == ' ' || in.getByte(in.readerIndex()) == '\t');
   }
 
   /** What is in {@code out} came from this decoding alone: the rest was passed on before. */
@@ -79,6 +102,10 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (++headers > MAX_HEADERS) {
       throw new TooLongHttpHeaderException("more than " + MAX_HEADERS + " headers");
     }
+    if (beginsWithBlank(internalBuffer())) {
+      throw new IllegalArgumentException("a folded header");
+    }
+    afterHeader = true;
     return super.splitHeaderName(line, start, length);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,12 @@ final class HostileRequestsTest extends HttpServerFixture {
             "a giant trailer",
             400,
             HEAD + chunked("1\r\na\r\n0\r\nX: " + "y".repeat(70_000) + "\r\n\r\n")),
+        refused("a folded header", 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n"),
+        refused("a folded trailer", 400, HEAD + chunked("0\r\nX: a\r\n\tb\r\n\r\n")),
+        refused(
+            "a header too many",
+            431,
+            "GET / HTTP/1.1\r\nHost: h\r\n" + "X: y\r\n".repeat(100) + "\r\n"),
         refused(
             "many headers",
             431,
@@ -103,7 +110,9 @@ final class HostileRequestsTest extends HttpServerFixture {
         refused("a bad escape", 400, get("/buckets/b/keys/%zz")),
         refused("half an escape", 400, get("/buckets/b/keys/%4")),
         refused("an escape of full-width digits", 400, get("/buckets/b/keys/%\u00ff\u00fe")),
-        refused("nothing but percent signs", 400, get("/" + "%".repeat(9_000))),
+        refused("nothing but percent signs", 400, get("/" + "%".repeat(8_000))),
+        refused("many parameters", 400, get("/ping?" + "a&".repeat(2_000))),
+        refused("many segments", 404, get("/a".repeat(3_000))),
         refused("a quorum above n", 400, get(tooFar)),
         refused("a giant quorum", 400, get(KEY + "?r=" + "9".repeat(5_000))),
         refused("a negative quorum", 400, get(KEY + "?w=-1")),
@@ -173,6 +182,18 @@ final class HostileRequestsTest extends HttpServerFixture {
     client.send(HEAD + chunked("3;a=b\r\nabc\r\n0\r\nX-Checksum: 1\r\n\r\n"));
     assertThat(client.reply().status()).isEqualTo(204);
     assertThat(client.send(get(KEY)).reply().body()).isEqualTo("abc");
+  }
+
+  @Test
+  void aHeaderThatIsFoldedWhereAPieceEndsIsRefusedToo() throws Exception {
+    for (String request : new String[] {"GET / HTTP/1.1\r\nHost: h\r\n", HEAD + chunked("0\r\n")}) {
+      RawClient client = connect();
+      double held = gauge("cartwheel.http.held.bytes");
+      client.send(request + "X: a\r\n");
+      Awaitility.await().until(() -> gauge("cartwheel.http.held.bytes") > held);
+      assertThat(client.send(" b\r\n\r\n").reply().status()).isEqualTo(400);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
   }
 
   @Test
