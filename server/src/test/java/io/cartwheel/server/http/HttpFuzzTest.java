@@ -3,10 +3,18 @@ package io.cartwheel.server.http;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The target on some thousand damaged inputs, the same in every build. */
 final class HttpFuzzTest {
+  private static final String HTTP = " HTTP/1.1";
+
   /** Behind a first byte that says in pieces of what size they arrive. */
   private static final List<String> REQUESTS =
       List.of(
@@ -53,6 +61,68 @@ final class HttpFuzzTest {
         input.append(REQUESTS.get(random.nextInt(REQUESTS.size())));
       }
       HttpFuzz.fuzzerTestOneInput(damaged(input).toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  /** Much in few bytes. */
+  static Stream<Arguments> costly() {
+    String key = "/buckets/b/keys/k";
+    return Stream.of(
+        Arguments.of("parameters", request("", "GET " + key + "?" + "a&".repeat(2_000) + HTTP)),
+        Arguments.of("one parameter", request("", "GET /?x=" + "\u00ff".repeat(8_000) + HTTP)),
+        Arguments.of("segments", request("", "GET " + "/a".repeat(3_900) + HTTP)),
+        Arguments.of(
+            "a name", request("", "GET /buckets/" + "\u00ff".repeat(255) + "/keys" + HTTP)),
+        Arguments.of("media types", get(key, "Accept: " + "a,".repeat(4_000))),
+        Arguments.of("their parameters", get(key, "Accept: " + "a;q=1;b;".repeat(1_000))),
+        Arguments.of("tags", get(key, "If-Match: " + "a,".repeat(4_000))),
+        Arguments.of(
+            "lines of a header", get("/ping", "X: y\r\n" + " x\r\n".repeat(3_000) + "Y: y")),
+        Arguments.of("lines of a trailer", chunked("0\r\nX: y\r\n" + " x\r\n".repeat(3_000))),
+        Arguments.of("headers", get("/ping", "X:\r\n".repeat(98) + "X:")),
+        Arguments.of("metadata", put(lines(90, "X-Riak-Meta-A%d: b"))),
+        Arguments.of("metadata of one name", put(lines(90, "X-Riak-Meta-A: b"))),
+        Arguments.of(
+            "large metadata of one name", put(lines(90, "X-Riak-Meta-A: " + "b".repeat(99)))),
+        Arguments.of("a name of metadata", put("X-Riak-Meta-" + "A".repeat(1_000) + ": b")),
+        Arguments.of("links", put("Link: " + "<>;rel=up,".repeat(1_000))),
+        Arguments.of("a context", put("X-Riak-Vclock: " + "A".repeat(16_000))),
+        Arguments.of("chunks", chunked("1\r\nx\r\n".repeat(2_000) + "0\r\n\r\n")),
+        Arguments.of("trailers", chunked("0\r\n" + "X:\r\n".repeat(90) + "\r\n")),
+        Arguments.of("a length", put("X: y").replace("Content-Length: 1", "Content-Length: 4096")),
+        Arguments.of("requests", "GET /ping HTTP/1.1\r\nHost:\r\n\r\n".repeat(400)));
+  }
+
+  private static String get(String target, String header) {
+    return request("", "GET " + target + HTTP, "Host: h", header);
+  }
+
+  private static String put(String header) {
+    return request(
+        "v",
+        "PUT /buckets/b/keys/k" + HTTP,
+        "Host: h",
+        "Content-Type: a/b",
+        header,
+        "Content-Length: 1");
+  }
+
+  private static String chunked(String body) {
+    return put("X: y")
+            .replace("Content-Length: 1", "Transfer-Encoding: chunked")
+            .replaceFirst("v$", "")
+        + body;
+  }
+
+  private static String lines(int count, String form) {
+    return IntStream.range(0, count).mapToObj(form::formatted).collect(Collectors.joining("\r\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("costly")
+  void manyOfAKindTakeNoMoreThanTheirShare(String what, String requests) {
+    for (char pieces : new char[] {0, 1, 255}) {
+      HttpFuzz.fuzzerTestOneInput((pieces + requests).getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 
