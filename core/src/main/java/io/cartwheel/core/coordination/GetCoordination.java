@@ -203,16 +203,18 @@ public final class GetCoordination implements Inquiry {
     if (wide && (enough >= quorum.r() || nothing)) {
       answerRead(tally);
     } else if (allIn || !mayYetSuffice()) {
-      answer(new GetOutcome.Failed(refusal(enough)));
+      answer(new GetOutcome.Failed(refusal(tally)));
     }
   }
 
   /** Who has no room now will have some soon, and the client may try again. */
-  private Failure refusal(int understood) {
+  private Failure refusal(ReadReplies.Tally tally) {
+    int understood = understood(tally);
     int needed = Math.max(plan.quorum().r(), plan.quorum().nodes());
-    return understood + replies.overloaded() >= needed
+    boolean lacksRoom = replies.overloaded() > 0 && understood + replies.overloaded() >= needed;
+    return lacksRoom
         ? new Failure.Overloaded()
-        : new Failure.Unavailable(needed, understood, false);
+        : plan.quorum().shortfall(understood, tally.primaries());
   }
 
   private boolean mayYetSuffice() {

@@ -47,8 +47,8 @@ final class PutDoubt {
       return failure;
     }
     return switch (failure) {
-      case Failure.Unavailable(int wanted, int reachable, _) ->
-          new Failure.Unavailable(wanted, reachable, true);
+      case Failure.Unavailable(int wanted, int reachable, _, boolean ofOwners) ->
+          new Failure.Unavailable(wanted, reachable, true, ofOwners);
       case Failure.Timeout(int wanted, int acked, int durable, _) ->
           new Failure.Timeout(wanted, acked, durable, true);
       case Failure.TooLarge _,

@@ -220,7 +220,7 @@ final class PutForwarding implements Inquiry {
   }
 
   private void endedHere(PutOutcome outcome) {
-    if (outcome instanceof PutOutcome.Failed(Failure.Unavailable(_, _, boolean unknown))
+    if (outcome instanceof PutOutcome.Failed(Failure.Unavailable(_, _, boolean unknown, _))
         && !unknown) {
       // Everybody was dialled for it: who is not connected by now need not be dialled again.
       candidates.keepOnly(around.inquiries()::isConnected);

@@ -32,7 +32,20 @@ final class Quorums {
       int nodes,
       boolean sloppy,
       boolean notFoundOk,
-      boolean basicQuorum) {}
+      boolean basicQuorum) {
+
+    /**
+     * The part of the quorum that is wanting.
+     *
+     * @param understood for how many owners somebody answered
+     * @param primaries how many of them did so themselves
+     */
+    Failure shortfall(int understood, int primaries) {
+      return understood >= r && primaries < pr
+          ? new Failure.Unavailable(pr, primaries, false, true)
+          : new Failure.Unavailable(Math.max(r, nodes), understood, false);
+    }
+  }
 
   /**
    * What ends a write.

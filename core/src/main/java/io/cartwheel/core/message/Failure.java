@@ -3,8 +3,18 @@ package io.cartwheel.core.message;
 /** Why a request was not answered as asked. All of them are told to the client. */
 public sealed interface Failure {
 
-  /** Fewer replicas can be reached than were asked for: told at once. */
-  record Unavailable(int needed, int reachable, boolean indeterminate) implements Failure {}
+  /**
+   * Fewer replicas can be reached than were asked for: told at once.
+   *
+   * @param ofOwners whether it is the owners themselves that are too few, stand-ins left out
+   */
+  record Unavailable(int needed, int reachable, boolean indeterminate, boolean ofOwners)
+      implements Failure {
+    /** Too few replicas, owners or not. */
+    public Unavailable(int needed, int reachable, boolean indeterminate) {
+      this(needed, reachable, indeterminate, false);
+    }
+  }
 
   /** The deadline passed first. A write is then unknown, not undone. */
   record Timeout(int needed, int acked, int durable, boolean indeterminate) implements Failure {}

@@ -7,12 +7,14 @@ import static io.cartwheel.core.coordination.Reads.OLD;
 import static io.cartwheel.core.coordination.Reads.OTHER;
 import static io.cartwheel.core.coordination.Reads.all;
 import static io.cartwheel.core.coordination.Reads.failure;
+import static io.cartwheel.core.coordination.Reads.pr;
 import static io.cartwheel.core.coordination.Reads.r;
 import static io.cartwheel.core.coordination.Reads.state;
 import static io.cartwheel.core.fixture.ShardBench.A;
 import static io.cartwheel.core.fixture.ShardBench.B;
 import static io.cartwheel.core.fixture.ShardBench.C;
 import static io.cartwheel.core.fixture.ShardBench.D;
+import static io.cartwheel.core.fixture.ShardBench.E;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
@@ -292,5 +294,22 @@ class GetFaultsTest {
     bench.refuses(C, Refusal.OVERLOADED);
 
     assertThat(outcomes).containsExactly(new GetOutcome.Failed(new Failure.Overloaded()));
+  }
+
+  /** Otherwise the client would be told that it needed two and got two. */
+  @Test
+  void aReadThatEnoughAnsweredButTooFewOwnersSaysThatOwnersAreWanting() {
+    bench = new ShardBench(A, B, C, D, E);
+    bench.stored(OLD);
+    bench.reset(B);
+    bench.reset(C);
+    List<GetOutcome> outcomes = bench.get(pr(2));
+    bench.holds(D, OLD);
+    bench.holds(E, OLD);
+    assertThat(bench.asked(ReplicaGet.class)).as("suspects too").contains(B);
+    bench.reset(B);
+    bench.reset(C);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, false, true));
   }
 }

@@ -35,6 +35,19 @@ final class Reads {
     return r(replicas).withFanout(Fanout.ALL);
   }
 
+  /** As many owners must answer themselves. */
+  static Options pr(int owners) {
+    return new Options(
+        DEFAULT.r(),
+        new Quorum.Exactly(owners),
+        DEFAULT.sloppy(),
+        DEFAULT.nodeConfirms(),
+        DEFAULT.notFoundOk(),
+        DEFAULT.basicQuorum(),
+        DEFAULT.fanout(),
+        DEFAULT.timeoutMillis());
+  }
+
   /** The same, of primaries alone. */
   static Options strict(Options options) {
     return new Options(

@@ -134,11 +134,16 @@ public final class FrameEncoder {
 
   private static void failure(Failure failure, Peer.ForwardedOutcome.Builder to) {
     switch (failure) {
-      case Failure.Unavailable(int needed, int reachable, boolean indeterminate) ->
+      case Failure.Unavailable(
+              int needed,
+              int reachable,
+              boolean indeterminate,
+              boolean ofOwners) ->
           to.getUnavailableBuilder()
               .setNeeded(needed)
               .setReachable(reachable)
-              .setIndeterminate(indeterminate);
+              .setIndeterminate(indeterminate)
+              .setOfOwners(ofOwners);
       case Failure.Timeout(int needed, int acked, int durable, boolean indeterminate) ->
           to.getTimeoutBuilder()
               .setNeeded(needed)

@@ -45,7 +45,8 @@ final class OutcomeDecoder {
     return new Failure.Unavailable(
         FrameDecoder.count(failure.getNeeded()),
         FrameDecoder.count(failure.getReachable()),
-        failure.getIndeterminate());
+        failure.getIndeterminate(),
+        failure.getOfOwners());
   }
 
   private static Failure timeout(ForwardedOutcome.Timeout failure) throws MalformedException {

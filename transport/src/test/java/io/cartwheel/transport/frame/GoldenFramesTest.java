@@ -93,6 +93,7 @@ class GoldenFramesTest {
             new Message.ForwardedOutcome(
                 9, new PutOutcome.Stored(STATE.clock(), true, 0xABCDL, STATE))),
         failed("outcome-unavailable", new Failure.Unavailable(2, 1, true)),
+        failed("outcome-unavailable-owners", new Failure.Unavailable(2, 1, true, true)),
         failed("outcome-timeout", new Failure.Timeout(3, 2, 1, true)),
         failed("outcome-too-large", new Failure.TooLarge(2_000_000, 1_048_576)),
         failed("outcome-too-many-siblings", new Failure.TooManySiblings(100, 4096)),

@@ -86,7 +86,8 @@ final class RandomMessages {
 
   private Failure failure() {
     return switch (random.nextInt(7)) {
-      case 0 -> new Failure.Unavailable(count(), count(), random.nextBoolean());
+      case 0 ->
+          new Failure.Unavailable(count(), count(), random.nextBoolean(), random.nextBoolean());
       case 1 -> new Failure.Timeout(count(), count(), count(), random.nextBoolean());
       case 2 -> new Failure.TooLarge(count(), count());
       case 3 -> new Failure.TooManySiblings(count(), count());

@@ -12,11 +12,19 @@ final class Failures {
 
   static Problem problem(Failure failure) {
     return switch (failure) {
-      case Failure.Unavailable(int needed, int reachable, boolean indeterminate) ->
+      case Failure.Unavailable(
+              int needed,
+              int reachable,
+              boolean indeterminate,
+              boolean ofOwners) ->
           later(
                   "unavailable",
-                  "unavailable: %d replicas needed, got %d%s"
-                      .formatted(needed, reachable, indeterminate ? UNKNOWN : NO_EFFECT),
+                  "unavailable: %d %s needed, got %d%s"
+                      .formatted(
+                          needed,
+                          ofOwners ? "owners' answers" : "replicas",
+                          reachable,
+                          indeterminate ? UNKNOWN : NO_EFFECT),
                   indeterminate)
               .withFact("needed", needed)
               .withFact("got", reachable);
