@@ -15,12 +15,12 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
 
   @Override
   public Optional<String> storeTrouble() {
-    return node.storeTrouble();
+    return node.condition().storeTrouble();
   }
 
   @Override
   public HintsKept hints() {
-    return node.hints();
+    return node.condition().hints();
   }
 
   @Override
@@ -37,8 +37,8 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
                   name,
                   peer.toString(),
                   Optional.empty(),
-                  node.isConnected(id),
-                  node.opinionOf(id)));
+                  node.condition().isConnected(id),
+                  node.condition().opinionOf(id)));
         });
     return told;
   }

@@ -66,6 +66,10 @@ final class NodeShards implements Shards {
     return List.copyOf(shards);
   }
 
+  int count() {
+    return shards.size();
+  }
+
   Shard shard(int number) {
     return shards.get(number);
   }

@@ -3,8 +3,6 @@ package io.cartwheel.server.node;
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
-import io.cartwheel.core.membership.FailureDetector.Health;
-import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.ring.EqualPartitions;
 import io.cartwheel.core.ring.MemberId;
@@ -17,7 +15,6 @@ import io.cartwheel.server.data.DataDirectoryException;
 import io.cartwheel.server.data.Members;
 import io.cartwheel.server.metrics.ProtocolMeters;
 import io.cartwheel.server.metrics.TransportMeters;
-import io.cartwheel.transport.NetworkSettings;
 import io.cartwheel.transport.PeerNetwork;
 import io.cartwheel.transport.ShardLoops;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,10 +23,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,11 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class RunningNode implements Genesis.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger("cartwheel.node");
 
-  private static final long MAX_FRAME_BYTES = 1L << 30;
-
-  /** So long after a hint was refused the node says that its quota is used up. */
-  private static final Duration REFUSAL_REMEMBERED = Duration.ofMinutes(1);
-
   private final Opened opened;
   private final DataDirectory directory;
   private final Identity identity;
@@ -56,9 +46,7 @@ public final class RunningNode implements Genesis.Outcome {
   private final Store store;
   private final PeerNetwork network;
   private final NodeShards shards;
-  private final ShardFigures figures;
-  private final ProtocolMeters protocol;
-  private final long hintsQuotaBytes;
+  private final NodeCondition condition;
   private final ExecutorService files;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Pause pause;
@@ -104,10 +92,10 @@ public final class RunningNode implements Genesis.Outcome {
     if (directory.isRecovering()) {
       LOG.warn("Records may be missing here: reads prefer other replicas to this one");
     }
-    network = new PeerNetwork(networkSettings(config, identity), loops.loops());
+    network = new PeerNetwork(PeerSettings.of(config, identity), loops.loops());
     opened.add("the network", () -> network.close().toCompletableFuture().get());
-    protocol = new ProtocolMeters(meters);
-    hintsQuotaBytes = config.get(ConfigKeys.HINTS_QUOTA);
+    var protocol = new ProtocolMeters(meters);
+    long hintsQuotaBytes = config.get(ConfigKeys.HINTS_QUOTA);
     shards =
         new NodeShards(
             loops.loops(),
@@ -117,20 +105,8 @@ public final class RunningNode implements Genesis.Outcome {
             view(config),
             new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)));
     TransportMeters.watch(meters, network);
-    figures = new ShardFigures(loops.loops().size());
-    publish(new FigureMeters(meters, figures));
-  }
-
-  private void publish(FigureMeters meters) {
-    meters.publish(hintsQuotaBytes);
-    identity
-        .members()
-        .names()
-        .forEach((member, name) -> {
-          if (!name.equals(identity.name())) {
-            meters.publish(member, name);
-          }
-        });
+    condition = new NodeCondition(shards, store, protocol, hintsQuotaBytes);
+    condition.publish(meters, identity.members());
   }
 
   /**
@@ -178,10 +154,7 @@ public final class RunningNode implements Genesis.Outcome {
     }
     genesis.begin(identity.known());
     shards.start();
-    for (int i = 0; i < loops.loops().size(); i++) {
-      figures.follow(i, loops.loop(i), shards.shard(i));
-    }
-    figures.follow(loops.loop(0), network.transport(0), identity.members().names().keySet());
+    condition.follow(loops, network, identity.members());
   }
 
   private static String reason(ExecutionException e) {
@@ -192,44 +165,6 @@ public final class RunningNode implements Genesis.Outcome {
   private static int shardCount(Configuration config) {
     int asked = config.get(ConfigKeys.SHARDS);
     return asked > 0 ? asked : Integer.highestOneBit(Runtime.getRuntime().availableProcessors());
-  }
-
-  private static NetworkSettings networkSettings(Configuration config, Identity identity) {
-    Members members = identity.members();
-    var peers = new TreeMap<MemberId, NetworkSettings.Peer>();
-    members
-        .addresses()
-        .forEach((name, address) ->
-            peers.put(members.idOf(name), new NetworkSettings.Peer(name, address.unresolved())));
-    var self =
-        new NetworkSettings.Identity(
-            members.idOf(identity.name()),
-            identity.name(),
-            members.clusterId(),
-            members.partitions(),
-            identity.directory());
-    return new NetworkSettings(
-        self,
-        config.get(ConfigKeys.PEER).resolved(),
-        peers,
-        limits(config),
-        NetworkSettings.Timing.DEFAULT);
-  }
-
-  /** States travel whole: what each of N coordinators may pile up must fit into a frame. */
-  static NetworkSettings.Limits limits(Configuration config) {
-    NetworkSettings.Limits usual = NetworkSettings.Limits.DEFAULT;
-    long largest = usual.frameBytes();
-    for (BucketType type : config.bucketTypes().values()) {
-      long set = (long) type.limits().setBytes() + type.limits().valueBytes();
-      largest = Math.max(largest, Math.min(type.n() * set, MAX_FRAME_BYTES));
-    }
-    return new NetworkSettings.Limits(
-        (int) largest,
-        usual.outboundBytes(),
-        usual.unansweredRequests(),
-        usual.unansweredBytes(),
-        usual.incomingConnections());
   }
 
   private ClusterView view(Configuration config) {
@@ -282,31 +217,9 @@ public final class RunningNode implements Genesis.Outcome {
     return identity.members();
   }
 
-  /** Whether a link to the member stands, as of a moment ago; to this node itself always. */
-  public boolean isConnected(MemberId member) {
-    return member.equals(shards.view().self()) || figures.isConnected(member);
-  }
-
-  /** What this node's shards think of a member; of itself, whether it finds itself slow. */
-  public Opinion opinionOf(MemberId member) {
-    return member.equals(shards.view().self())
-        ? new Opinion(Health.HEALTHY, 0, figures.isSlow())
-        : figures.opinionOf(member);
-  }
-
-  /** What this node keeps for others, as of a moment ago. */
-  public HintsKept hints() {
-    return new HintsKept(
-        figures.sum(ShardFigures.Noted::hintKeys),
-        figures.sum(ShardFigures.Noted::hintBytes),
-        hintsQuotaBytes,
-        protocol.refusedHintWithin(REFUSAL_REMEMBERED),
-        figures.debts());
-  }
-
-  /** Why the store refuses writes now, if it does. */
-  public Optional<String> storeTrouble() {
-    return store.trouble();
+  /** How this node is. */
+  public NodeCondition condition() {
+    return condition;
   }
 
   public InetSocketAddress peerAddress() {

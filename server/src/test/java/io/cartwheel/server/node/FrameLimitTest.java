@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** States travel whole: whatever may pile up under the configuration must fit into a frame. */
 final class FrameLimitTest {
   private static int frameBytes(Map<String, String> settings) throws ConfigException {
-    return RunningNode.limits(ConfigLoader.load(Optional.empty(), Map.of(), settings)).frameBytes();
+    return PeerSettings.limits(ConfigLoader.load(Optional.empty(), Map.of(), settings))
+        .frameBytes();
   }
 
   @Test
