@@ -47,12 +47,13 @@ public final class NodeCondition {
         });
   }
 
-  /** Begins to note how the shards are; they have been started. */
+  /** Begins to note, and to log, how the shards are; they have been started. */
   void follow(ShardLoops loops, PeerNetwork network, Members members) {
     for (int i = 0; i < shards.count(); i++) {
       figures.follow(i, loops.loop(i), shards.shard(i));
     }
     figures.follow(loops.loop(0), network.transport(0), members.names().keySet());
+    new HintLog(members.names()).follow(loops.loop(0), figures);
   }
 
   /** Whether a link to the member stands; to this node itself always. */
