@@ -21,6 +21,16 @@ final class PutDoubt {
     last = new Failure.Unavailable(needed, 0, false);
   }
 
+  /** Whether another coordinator may do what one has refused with this. */
+  static boolean mayGoBetterElsewhere(Failure failure) {
+    return switch (failure) {
+      case Failure.Unavailable unavailable -> !unavailable.indeterminate();
+      case Failure.Overloaded _, Failure.StorageFailed _ -> true;
+      case Failure.Timeout _, Failure.TooLarge _, Failure.TooManySiblings _, Failure.Invalid _ ->
+          false;
+    };
+  }
+
   /** An attempt may have had an effect, or may have one yet. */
   void raise() {
     mayHaveHappened = true;

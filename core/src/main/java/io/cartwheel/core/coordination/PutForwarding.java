@@ -239,7 +239,7 @@ final class PutForwarding implements Inquiry {
           // Standing in is for owners that can't be reached: here it would spread their load.
           candidates.keepOnly(plan.list()::isPrimary);
         }
-        if (mayGoBetterElsewhere(failure)) {
+        if (PutDoubt.mayGoBetterElsewhere(failure)) {
           doubt.refused(failure);
           goOnAfter(by);
         } else {
@@ -247,15 +247,6 @@ final class PutForwarding implements Inquiry {
         }
       }
     }
-  }
-
-  private static boolean mayGoBetterElsewhere(Failure failure) {
-    return switch (failure) {
-      case Failure.Unavailable unavailable -> !unavailable.indeterminate();
-      case Failure.Overloaded _, Failure.StorageFailed _ -> true;
-      case Failure.Timeout _, Failure.TooLarge _, Failure.TooManySiblings _, Failure.Invalid _ ->
-          false;
-    };
   }
 
   /** No other would judge otherwise, but an earlier attempt may have been stored. */
