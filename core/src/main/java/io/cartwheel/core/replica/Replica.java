@@ -1,7 +1,6 @@
 package io.cartwheel.core.replica;
 
 import io.cartwheel.core.item.Bytes;
-import io.cartwheel.core.overload.UnderWay;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
@@ -21,56 +20,49 @@ import java.util.function.Consumer;
  * {@link #recover} makes that good.
  */
 public final class Replica {
-  private static final long NEVER = Long.MAX_VALUE;
-
-  /** What would wait longer than this is refused; longer than what coordinators let wait. */
-  static final long BEARABLE_NANOS = 1_000_000_000L;
-
   private final StorageEngine engine;
   private final DotMint mint;
   private final Clock clock;
   private final Observer observer;
   private final OwedRecords owed;
-  private final KeyQueue queue = new KeyQueue();
-  private final UnderWay underWay = new UnderWay();
+  private final Turns turns;
 
   public Replica(
       StorageEngine engine, DotMint mint, HintLedger hints, Clock clock, Observer observer) {
     this.engine = engine;
     this.mint = mint;
     owed = new OwedRecords(engine, hints, clock, observer);
+    turns = new Turns(clock, observer);
     this.clock = clock;
     this.observer = observer;
   }
 
   /** How many keys have a turn under way. */
   public int keysBusy() {
-    return queue.keysBusy();
+    return turns.keysBusy();
   }
 
   /** Whether so much is under way that more would wait for longer than so. */
   public boolean isFull(long delayNanos) {
-    return underWay.isFull(delayNanos, clock.nanos());
+    return turns.isFull(delayNanos);
   }
 
   /** The key's present state. */
   public void read(Address address, Consumer<ReplicaOutcome> done) {
-    if (isFull(BEARABLE_NANOS)) {
-      refuse(done);
+    if (turns.refuses(done)) {
       return;
     }
-    long began = clock.nanos();
-    underWay.began(began);
+    Runnable ended = turns.began();
     engine.read(
         address,
         result -> {
-          underWay.done(began, clock.nanos());
+          ended.run();
           switch (Loaded.of(result)) {
             case Loaded.Sound(StoredRecord record) -> done.accept(held(record));
             case Loaded.Failed _ -> fail(done);
             // Setting it aside is a write, so it waits for its turn, which looks again.
             case Loaded.Damaged _ ->
-                inTurn(address, NEVER, done, (record, end) -> end.accept(held(record)));
+                inTurn(address, Turns.NEVER, done, (record, end) -> end.accept(held(record)));
           }
         });
   }
@@ -114,7 +106,7 @@ public final class Replica {
       Consumer<ReplicaOutcome> done) {
     inTurn(
         address,
-        NEVER,
+        Turns.NEVER,
         done,
         (record, end) -> {
           StoredRecord settled = record.settledWith(owner);
@@ -138,7 +130,7 @@ public final class Replica {
     if (!owed.takeUp(address, hint)) {
       inTurn(
           address,
-          NEVER,
+          Turns.NEVER,
           _ -> {},
           (record, end) -> {
             boolean owing = !record.owed().isEmpty();
@@ -164,7 +156,7 @@ public final class Replica {
         write.deadlineNanos(),
         done,
         (record, end) -> {
-          if (isExpired(write.deadlineNanos())) {
+          if (turns.isExpired(write.deadlineNanos())) {
             // The disk may have taken its time: a write that is given up must not come up later.
             end.accept(new ReplicaOutcome.Expired());
             return;
@@ -198,7 +190,7 @@ public final class Replica {
       Address address, VersionSet everything, long lossMark, Consumer<ReplicaOutcome> done) {
     inTurn(
         address,
-        NEVER,
+        Turns.NEVER,
         done,
         (record, end) -> {
           StoredRecord joined = record.with(record.state().merge(everything));
@@ -216,55 +208,7 @@ public final class Replica {
       long deadlineNanos,
       Consumer<ReplicaOutcome> done,
       BiConsumer<StoredRecord, Consumer<ReplicaOutcome>> step) {
-    if (deadlineNanos != NEVER && isFull(BEARABLE_NANOS)) {
-      refuse(done);
-      return;
-    }
-    long began = clock.nanos();
-    KeyQueue.Turn turn =
-        end -> {
-          Consumer<ReplicaOutcome> ending =
-              outcome -> {
-                ended(outcome, began);
-                try {
-                  done.accept(outcome);
-                } finally {
-                  // A caller that throws is a bug; it must not cost all later writes of the key.
-                  end.run();
-                }
-              };
-          if (isExpired(deadlineNanos)) {
-            ending.accept(new ReplicaOutcome.Expired());
-          } else {
-            load(address, ending, step);
-          }
-        };
-    underWay.began(began);
-    if (!queue.submit(address.key(), turn)) {
-      underWay.dropped();
-      refuse(done);
-    }
-  }
-
-  private boolean isExpired(long deadlineNanos) {
-    boolean expired = clock.nanos() >= deadlineNanos;
-    if (expired) {
-      observer.count(Observer.Event.EXPIRED_DROPPED);
-    }
-    return expired;
-  }
-
-  private void ended(ReplicaOutcome outcome, long beganNanos) {
-    if (outcome instanceof ReplicaOutcome.Expired) {
-      underWay.dropped();
-    } else {
-      underWay.done(beganNanos, clock.nanos());
-    }
-  }
-
-  private void refuse(Consumer<ReplicaOutcome> done) {
-    observer.count(Observer.Event.OVERLOADED);
-    done.accept(new ReplicaOutcome.Overloaded());
+    turns.take(address.key(), deadlineNanos, done, end -> load(address, end, step));
   }
 
   private void load(

@@ -161,7 +161,7 @@ final class Mutants {
                     """))),
         Mutant.of(
             "a write is carried out after its deadline",
-            CORE + "replica.Replica",
+            CORE + "replica.Turns",
             "boolean expired = clock.nanos() >= deadlineNanos;",
             "boolean expired = false;"));
   }
