@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,12 +31,11 @@ final class FaultLoad {
 
   private final List<ItemsClient> nodes;
   private final int perSecond;
-  private final Histogram calm = new ConcurrentHistogram(MOST_MICROS, 3);
-  private final Histogram starting = new ConcurrentHistogram(MOST_MICROS, 3);
+  private final Map<String, Histogram> phases = Collections.synchronizedMap(new LinkedHashMap<>());
   private final LongAdder failed = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile long startingUntilNanos = Long.MIN_VALUE;
+  private volatile Histogram now = new ConcurrentHistogram(MOST_MICROS, 3);
   private volatile boolean stopped;
   private volatile String lastFailure = "";
 
@@ -65,20 +68,19 @@ final class FaultLoad {
     stopped = true;
   }
 
-  /** What is sent in the time after a process start is reported apart. */
-  void processStarts(Duration warmUp) {
-    startingUntilNanos = System.nanoTime() + warmUp.toNanos();
+  /** What is sent from now on is reported under this name. */
+  void phase(String name) {
+    now = phases.computeIfAbsent(name, _ -> new ConcurrentHistogram(MOST_MICROS, 3));
   }
 
-  /** Forgets what was measured so far. */
-  void forget() {
-    calm.reset();
-    starting.reset();
+  /** Forgets how often requests failed so far. */
+  void forgetFailures() {
     failed.reset();
     retried.reset();
   }
 
   private void request(long intended) {
+    Histogram times = now;
     int number = turn.getAndIncrement();
     boolean served = attempt(number, number);
     if (!served) {
@@ -89,7 +91,7 @@ final class FaultLoad {
       failed.increment();
     }
     long micros = Math.min(MOST_MICROS, (System.nanoTime() - intended) / 1_000);
-    (intended < startingUntilNanos ? starting : calm).recordValue(Math.max(0, micros));
+    times.recordValue(Math.max(0, micros));
   }
 
   private boolean attempt(int number, int at) {
@@ -122,14 +124,16 @@ final class FaultLoad {
     return lastFailure;
   }
 
-  /** The figures in words. */
+  /** The figures in words, a line for each phase. */
   String report() {
-    return "failed %d, retried %d%n%s%n%s"
-        .formatted(failed.sum(), retried.sum(), line("calm", calm), line("starting", starting));
+    var report = new StringJoiner(System.lineSeparator());
+    report.add("failed %d, sent once more %d".formatted(failed.sum(), retried.sum()));
+    phases.forEach((name, times) -> report.add(line(name, times)));
+    return report.toString();
   }
 
   private static String line(String name, Histogram histogram) {
-    return "%-9s n=%d p50=%.1f p99=%.1f p99.9=%.1f p99.99=%.1f max=%.1f ms"
+    return "%-12s n=%d p50=%.1f p99=%.1f p99.9=%.1f p99.99=%.1f max=%.1f ms"
         .formatted(
             name,
             histogram.getTotalCount(),

@@ -2,7 +2,6 @@ package io.cartwheel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,14 +13,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * One of five nodes is paused, another time killed and started again, while clients of the others
  * read and write: no request of theirs fails. How long they take is printed, not asserted.
  *
- * <p>{@code -Dcartwheel.faults.seconds=30 -Dcartwheel.faults.rate=500 -Dcartwheel.faults.warm=60}
- * measures in earnest: the nodes serve for a minute first, for their compilers' sake.
+ * <p>{@code -Dcartwheel.faults.seconds=30 -Dcartwheel.faults.rate=500 -Dcartwheel.faults.warm=75}
+ * measures in earnest; the nodes serve for a while first.
  */
 class FaultsIT {
   private static final int SECONDS = Integer.getInteger("cartwheel.faults.seconds", 3);
   private static final int PER_SECOND = Integer.getInteger("cartwheel.faults.rate", 50);
   private static final int WARM = Integer.getInteger("cartwheel.faults.warm", 0);
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final int STARTING = Math.min(10, SECONDS);
 
   @RegisterExtension final CartwheelCluster cluster = CartwheelCluster.of(5);
 
@@ -30,8 +29,10 @@ class FaultsIT {
     underLoad(
         "paused for " + SECONDS + " s",
         load -> {
+          load.phase("paused");
           cluster.node("n5").pause();
           load.awaitSeconds(SECONDS);
+          load.phase("going on");
           cluster.node("n5").resume();
           load.awaitSeconds(SECONDS);
         });
@@ -42,10 +43,14 @@ class FaultsIT {
     underLoad(
         "killed and started again",
         load -> {
+          load.phase("dead");
           cluster.node("n5").kill9();
           load.awaitSeconds(SECONDS);
-          load.processStarts(WARM_UP);
-          cluster.node("n5").start().awaitReady(LocalCluster.PATIENCE);
+          load.phase("starting");
+          cluster.node("n5").start();
+          load.awaitSeconds(STARTING);
+          load.phase("back");
+          cluster.node("n5").awaitReady(LocalCluster.PATIENCE);
           load.awaitSeconds(SECONDS);
         });
   }
@@ -65,17 +70,16 @@ class FaultsIT {
       Future<?> running = thread.submit(load::run);
       try {
         load.awaitSeconds(WARM);
-        load.forget();
+        load.phase("before");
         load.awaitSeconds(SECONDS);
-        System.out.println("before: " + load.report());
-        load.forget();
+        load.forgetFailures();
         trouble.make(load);
       } finally {
         load.stop();
       }
       running.get();
     }
-    System.out.println(name + ": " + load.report());
+    System.out.println("n5 is " + name + ": " + load.report());
     assertThat(load.failed()).as("failed requests; the last one: " + load.lastFailure()).isZero();
   }
 }
