@@ -30,6 +30,7 @@ final class Load {
   private final Calls calls;
   private final SplittableRandom random;
   private final List<Request> requests = new ArrayList<>();
+  private List<SimNode> asked;
   private long mostQuestions;
 
   /** What became of a request. */
@@ -46,14 +47,22 @@ final class Load {
    * What became of the requests that began within a time.
    *
    * @param donePerSecond answered as asked
-   * @param slowestMillis of those, the slowest but one in a hundred
+   * @param p99Millis of those, how long the slowest but one in a hundred took
+   * @param p999Millis the slowest but one in a thousand
    */
-  record Figures(long donePerSecond, long overloadedPerSecond, long failed, long slowestMillis) {}
+  record Figures(
+      long donePerSecond, long overloaded, long failed, long p99Millis, long p999Millis) {}
 
   Load(World world, Calls calls) {
     this.world = world;
     this.calls = calls;
     random = world.split();
+    asked = world.nodes();
+  }
+
+  /** From now on clients ask the other nodes only. */
+  void spare(SimNode node) {
+    asked = world.nodes().stream().filter(each -> each != node).toList();
   }
 
   /** Makes so many requests each second for so long, and moves time there. */
@@ -83,9 +92,9 @@ final class Load {
   }
 
   private void request() {
-    SimNode node = world.nodes().get(random.nextInt(world.nodes().size()));
+    SimNode node = asked.get(random.nextInt(asked.size()));
     String name = "k" + random.nextInt(KEYS);
-    var key = new ItemKey(Overloaded.TYPE, Bytes.utf8("carts"), Bytes.utf8(name));
+    var key = new ItemKey(PacedCluster.TYPE, Bytes.utf8("carts"), Bytes.utf8(name));
     if (random.nextBoolean()) {
       read(node, key);
     } else {
@@ -151,9 +160,14 @@ final class Load {
     long seconds = (toNanos - fromNanos) / SECONDS;
     return new Figures(
         times.length / seconds,
-        count(begun, Outcome.OVERLOADED) / seconds,
+        count(begun, Outcome.OVERLOADED),
         count(begun, Outcome.FAILED),
-        times.length == 0 ? 0 : times[times.length * 99 / 100] / MILLIS);
+        percentile(times, 0.99),
+        percentile(times, 0.999));
+  }
+
+  private static long percentile(long[] sorted, double fraction) {
+    return sorted.length == 0 ? 0 : sorted[(int) (sorted.length * fraction)] / MILLIS;
   }
 
   private static long count(List<Request> begun, Outcome outcome) {

@@ -12,7 +12,7 @@ class OverloadTest {
   @ParameterizedTest
   @CsvSource({"1,3,500", "2,5,500"})
   void costsLittleOfWhatCanBeDoneAndNothingOnceItIsOver(long seed, int nodes, int diskPerSecond) {
-    var cluster = new Overloaded(seed, nodes, diskPerSecond);
+    var cluster = new PacedCluster(seed, nodes, diskPerSecond);
     Load load = cluster.load();
     load.offer(0.8 * cluster.capacity(), 5 * SECONDS);
     load.offer(0.95 * cluster.capacity(), 5 * SECONDS);
@@ -25,9 +25,9 @@ class OverloadTest {
     Load.Figures after = load.figures(23 * SECONDS, 30 * SECONDS);
     assertThat(before.donePerSecond()).isGreaterThan((long) (0.85 * cluster.capacity()));
     assertThat(during.donePerSecond()).isGreaterThan(before.donePerSecond() * 8 / 10);
-    assertThat(during.slowestMillis()).isLessThan(4_000);
-    assertThat(after.overloadedPerSecond() + after.failed()).isZero();
-    assertThat(after.slowestMillis()).isLessThan(100);
+    assertThat(during.p99Millis()).isLessThan(4_000);
+    assertThat(after.overloaded() + after.failed()).isZero();
+    assertThat(after.p99Millis()).isLessThan(100);
     assertThat(load.mostQuestions()).isLessThan((long) (6 * cluster.capacity()));
     assertThat(cluster.world().violations().count()).isZero();
   }

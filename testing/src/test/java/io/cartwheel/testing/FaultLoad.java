@@ -22,6 +22,9 @@ import org.HdrHistogram.Histogram;
  * Reads and writes at a steady rate, sent to some nodes by turns while others are in trouble. A
  * request that fails is sent once more, elsewhere. Latencies count from the intended start, so that
  * a stall shows in all requests that it held up.
+ *
+ * <p>Refusals for overload are counted apart: they tell of a machine that can't do what is asked of
+ * it, with all these processes, and not of the node that fails.
  */
 final class FaultLoad {
   /** Reads are of what was written so many requests before. */
@@ -29,10 +32,17 @@ final class FaultLoad {
 
   private static final long MOST_MICROS = 60_000_000L;
 
+  private enum Outcome {
+    SERVED,
+    OVERLOADED,
+    FAILED
+  }
+
   private final List<ItemsClient> nodes;
   private final int perSecond;
   private final Map<String, Histogram> phases = Collections.synchronizedMap(new LinkedHashMap<>());
   private final LongAdder failed = new LongAdder();
+  private final LongAdder overloaded = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final AtomicInteger turn = new AtomicInteger();
   private volatile Histogram now = new ConcurrentHistogram(MOST_MICROS, 3);
@@ -73,43 +83,50 @@ final class FaultLoad {
     now = phases.computeIfAbsent(name, _ -> new ConcurrentHistogram(MOST_MICROS, 3));
   }
 
-  /** Forgets how often requests failed so far. */
+  /** Forgets how many requests failed so far. */
   void forgetFailures() {
     failed.reset();
+    overloaded.reset();
     retried.reset();
   }
 
   private void request(long intended) {
     Histogram times = now;
     int number = turn.getAndIncrement();
-    boolean served = attempt(number, number);
-    if (!served) {
+    Outcome outcome = attempt(number, number);
+    if (outcome != Outcome.SERVED) {
       retried.increment();
-      served = attempt(number, number + 1);
+      outcome = attempt(number, number + 1);
     }
-    if (!served) {
-      failed.increment();
+    switch (outcome) {
+      case SERVED -> {}
+      case OVERLOADED -> overloaded.increment();
+      case FAILED -> failed.increment();
     }
     long micros = Math.min(MOST_MICROS, (System.nanoTime() - intended) / 1_000);
     times.recordValue(Math.max(0, micros));
   }
 
-  private boolean attempt(int number, int at) {
+  private Outcome attempt(int number, int at) {
     ItemsClient client = nodes.get(Math.floorMod(at, nodes.size()));
     try {
       Reply reply =
           number % 2 == 0
               ? client.get("faults", "k" + (number - BEFORE))
               : client.put("faults", "k" + number, value(number), "Content-Type", "text/plain");
-      boolean served = reply.isSuccess() || reply.status() == 404;
-      if (!served) {
-        lastFailure = reply.toString();
+      if (reply.isSuccess() || reply.status() == 404) {
+        return Outcome.SERVED;
       }
-      return served;
+      lastFailure = reply.toString();
+      return isOverload(reply) ? Outcome.OVERLOADED : Outcome.FAILED;
     } catch (IOException e) {
       lastFailure = e.toString();
-      return false;
+      return Outcome.FAILED;
     }
+  }
+
+  private static boolean isOverload(Reply reply) {
+    return reply.status() == 503 && reply.text().startsWith("overloaded");
   }
 
   private static byte[] value(int number) {
@@ -127,7 +144,9 @@ final class FaultLoad {
   /** The figures in words, a line for each phase. */
   String report() {
     var report = new StringJoiner(System.lineSeparator());
-    report.add("failed %d, sent once more %d".formatted(failed.sum(), retried.sum()));
+    report.add(
+        "failed %d, refused as overload %d, sent once more %d"
+            .formatted(failed.sum(), overloaded.sum(), retried.sum()));
     phases.forEach((name, times) -> report.add(line(name, times)));
     return report.toString();
   }

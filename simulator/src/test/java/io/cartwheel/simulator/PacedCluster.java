@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.TreeMap;
 
 /** Nodes without faults, but with disks that do so much a second and no more. */
-final class Overloaded {
+final class PacedCluster {
   static final Bytes TYPE = Bytes.utf8("latest");
 
   /** A read costs two reads of disks; a write a read and a write at three. */
@@ -24,7 +24,7 @@ final class Overloaded {
   private final Load load;
   private final double capacity;
 
-  Overloaded(long seed, int nodes, int diskPerSecond) {
+  PacedCluster(long seed, int nodes, int diskPerSecond) {
     world = new World(seed);
     world.faults().heal();
     load = new Load(world, new Calls(world));
