@@ -50,6 +50,11 @@ final class CoordinatorChoice {
     return left.isEmpty() ? Optional.empty() : Optional.of(left.removeFirst());
   }
 
+  /** One that was taken, but not tried, goes first again. */
+  void putBack(MemberId member) {
+    left.addFirst(member);
+  }
+
   boolean isEmpty() {
     return left.isEmpty();
   }

@@ -135,16 +135,18 @@ final class PutForwarding implements Inquiry {
 
   @Override
   public void reached(MemberId member) {
-    dialled.remove(member);
-    if (isLate()) {
+    boolean awaited = dialled.remove(member);
+    if (isLate() || isAnswered()) {
       // After a pause the connection may be told of before the deadline is: the end is the
       // latter's.
       return;
     }
-    boolean awaited = stage.equals(new Stage.Dialling(member));
-    if (awaited || !isAnswered() && candidates.isEmpty() && nothingUnderWay()) {
+    boolean nobodyElse = candidates.isEmpty() && nothingUnderWay();
+    if (stage.equals(new Stage.Dialling(member)) || nobodyElse) {
       patience.cancel();
       forward(member);
+    } else if (awaited) {
+      candidates.putBack(member);
     }
   }
 

@@ -103,6 +103,11 @@ final class ReadReplies {
         owners.add(ownerOf(member));
       }
     });
+    answers.forEach((member, answer) -> {
+      if (answer instanceof Answer.State || answer instanceof Answer.Digest) {
+        owners.remove(ownerOf(member));
+      }
+    });
     return owners.size();
   }
 

@@ -17,6 +17,7 @@ import static io.cartwheel.core.fixture.ShardBench.D;
 import static io.cartwheel.core.fixture.ShardBench.E;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.fixture.ShardBench;
 import io.cartwheel.core.message.Failure;
@@ -311,5 +312,17 @@ class GetFaultsTest {
     bench.reset(C);
 
     assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, false, true));
+  }
+
+  @Test
+  void roomThatAStandInMadeUpForIsNotWhatAReadLacks() {
+    bench = new ShardBench(A, B, C, D, E);
+    List<GetOutcome> outcomes = bench.get(DEFAULT.withR(Quorum.ALL).withSloppy(true));
+    bench.refuses(B, Refusal.OVERLOADED);
+    bench.holds(D, NOTHING);
+    bench.reset(C);
+    bench.reset(E);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 2, false));
   }
 }

@@ -199,6 +199,21 @@ class PutForwardingTest {
     assertThat(bench.wire.everSent()).isEmpty();
   }
 
+  @Test
+  void aMemberThatConnectsWhileAnotherCoordinatesIsNextInLine() {
+    bench.reset(B);
+    bench.reset(C);
+    bench.reset(D);
+    List<PutOutcome> outcomes = bench.put(put("v"));
+    bench.time.pass(1_000);
+    bench.connects(C);
+    bench.connects(B);
+    bench.coordinates(C, failed(UNAVAILABLE));
+    bench.coordinates(B, storedAt(B));
+
+    assertThat(stored(outcomes)).isEqualTo(storedAt(B));
+  }
+
   /** After a pause a process may hear of a connection before it sees that the time is up. */
   @Test
   void aConnectionThatComesAfterTheDeadlineIsNotSentTheWrite() {

@@ -48,21 +48,33 @@ final class Descriptions {
       throw tooLarge(limitBytes);
     }
     String links = withoutUpLink(allLinks);
-    int bytes = type.length() + encoding.length() + links.length() + metadataBytes(head);
-    if (bytes > limitBytes) {
+    int others = type.length() + encoding.length() + links.length();
+    if (others + metadataValueBytes(head) > limitBytes) {
       throw tooLarge(limitBytes);
     }
-    return new Description(type, encoding, links, metadata(head));
+    SortedMap<String, String> metadata = metadata(head);
+    if (others + bytesOf(metadata) > limitBytes) {
+      throw tooLarge(limitBytes);
+    }
+    return new Description(type, encoding, links, metadata);
   }
 
-  /** Counted before anything is made of them. */
-  private static int metadataBytes(RequestHead head) {
+  private static int bytesOf(SortedMap<String, String> metadata) {
+    int bytes = 0;
+    for (Map.Entry<String, String> each : metadata.entrySet()) {
+      bytes += each.getKey().length() + each.getValue().length();
+    }
+    return bytes;
+  }
+
+  /** Counted before anything is made of them; names count once joined, for they may repeat. */
+  private static int metadataValueBytes(RequestHead head) {
     int bytes = 0;
     Iterator<Map.Entry<CharSequence, CharSequence>> all = head.headers().iteratorCharSequence();
     while (all.hasNext()) {
       Map.Entry<CharSequence, CharSequence> header = all.next();
       if (isMetadata(header.getKey())) {
-        bytes += header.getKey().length() - PREFIX.length() + header.getValue().length();
+        bytes += header.getValue().length();
       }
     }
     return bytes;

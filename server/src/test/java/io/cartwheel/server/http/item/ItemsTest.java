@@ -314,6 +314,13 @@ final class ItemsTest {
     assertThat(client.put(ALICE, "x", "Content-Type", "twice").status()).isEqualTo(400);
   }
 
+  /** What is stored is counted: a name once, however often it comes. */
+  @Test
+  void aRepeatedNameOfMetadataCountsOnce() throws Exception {
+    String name = "X-Riak-Meta-" + "n".repeat(400);
+    assertThat(client.put(ALICE, "x", name, "a", name, "b", name, "c").status()).isEqualTo(204);
+  }
+
   @Test
   void namesAreBounded() throws Exception {
     assertThat(client.put("/buckets/b/keys/" + "k".repeat(1024), "x").status()).isEqualTo(204);
