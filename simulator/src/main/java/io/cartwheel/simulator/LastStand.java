@@ -119,12 +119,12 @@ final class LastStand {
         isAlone(survivor)
             && world.ledger().losses() == write.lossesBefore()
             && !world.faults().isDrawn(Fault.DISK_ERROR);
-    if (undisturbed && !isLate(outcome)) {
+    if (undisturbed && !isPutOff(outcome)) {
       cluster.checks().lastOneShows(write.key(), write.id(), outcome);
     }
   }
 
-  private static boolean isLate(GetOutcome outcome) {
+  private static boolean isPutOff(GetOutcome outcome) {
     return outcome instanceof GetOutcome.Failed(Failure.Timeout _)
         || outcome instanceof GetOutcome.Failed(Failure.Overloaded _);
   }
