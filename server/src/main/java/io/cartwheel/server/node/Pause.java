@@ -14,12 +14,22 @@ final class Pause {
     this.loops = loops;
   }
 
-  /** Begins once each thread has ended its turn; without effect while it lasts. */
+  /**
+   * Begins, and returns once each thread has ended its turn and stands still: a turn that has begun
+   * may still answer. Without effect while a pause lasts. Not to be called on one of the threads.
+   */
   synchronized void begin() {
     if (over == null) {
       var end = new CountDownLatch(1);
+      var still = new CountDownLatch(loops.size());
       over = end;
-      loops.forEach(loop -> loop.execute(() -> await(end)));
+      for (EventLoop loop : loops) {
+        loop.execute(() -> {
+          still.countDown();
+          await(end);
+        });
+      }
+      await(still);
     }
   }
 
@@ -31,9 +41,9 @@ final class Pause {
     }
   }
 
-  private static void await(CountDownLatch end) {
+  private static void await(CountDownLatch latch) {
     try {
-      end.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
