@@ -19,19 +19,24 @@ class PauseTest {
       loops.loops().get(1).execute(() -> waitFor(turnMayEnd));
       var pause = new Pause(loops.loops());
       Thread begins = Thread.ofPlatform().start(pause::begin);
-      await().until(() -> hasStopped(begins));
-      assertThat(begins.getState()).isEqualTo(Thread.State.WAITING);
+      try {
+        await().until(() -> hasStopped(begins));
+        assertThat(begins.getState()).isEqualTo(Thread.State.WAITING);
 
-      turnMayEnd.countDown();
-      begins.join();
-      var turns = new AtomicInteger();
-      for (EventLoop loop : loops.loops()) {
-        loop.execute(turns::incrementAndGet);
+        turnMayEnd.countDown();
+        begins.join();
+        var turns = new AtomicInteger();
+        for (EventLoop loop : loops.loops()) {
+          loop.execute(turns::incrementAndGet);
+        }
+        assertThat(turns).hasValue(0);
+
+        pause.end();
+        await().until(() -> turns.get() == 2);
+      } finally {
+        turnMayEnd.countDown();
+        pause.end();
       }
-      assertThat(turns).hasValue(0);
-
-      pause.end();
-      await().until(() -> turns.get() == 2);
     }
   }
 
