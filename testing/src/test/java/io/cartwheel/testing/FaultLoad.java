@@ -141,18 +141,25 @@ final class FaultLoad {
     return lastFailure;
   }
 
-  /** The figures in words, a line for each phase. */
-  String report() {
+  /**
+   * The figures in words, a line for each phase.
+   *
+   * @param together phases whose requests are reported as one, too
+   */
+  String report(String... together) {
     var report = new StringJoiner(System.lineSeparator());
     report.add(
         "failed %d, refused as overload %d, sent once more %d"
             .formatted(failed.sum(), overloaded.sum(), retried.sum()));
     phases.forEach((name, times) -> report.add(line(name, times)));
+    var sum = new Histogram(MOST_MICROS, 3);
+    List.of(together).forEach(name -> sum.add(phases.get(name)));
+    report.add(line(String.join(" + ", together), sum));
     return report.toString();
   }
 
   private static String line(String name, Histogram histogram) {
-    return "%-12s n=%d p50=%.1f p99=%.1f p99.9=%.1f p99.99=%.1f max=%.1f ms"
+    return "%-19s n=%d p50=%.1f p99=%.1f p99.9=%.1f p99.99=%.1f max=%.1f ms"
         .formatted(
             name,
             histogram.getTotalCount(),

@@ -35,7 +35,9 @@ class FaultsIT {
           load.phase("going on");
           cluster.node("n5").resume();
           load.awaitSeconds(SECONDS);
-        });
+        },
+        "paused",
+        "going on");
   }
 
   @Test
@@ -52,14 +54,16 @@ class FaultsIT {
           load.phase("back");
           cluster.node("n5").awaitReady(LocalCluster.PATIENCE);
           load.awaitSeconds(SECONDS);
-        });
+        },
+        "dead",
+        "back");
   }
 
   private interface Trouble {
     void make(FaultLoad load) throws Exception;
   }
 
-  private void underLoad(String name, Trouble trouble) throws Exception {
+  private void underLoad(String name, Trouble trouble, String... together) throws Exception {
     List<ItemsClient> living =
         cluster.nodes().nodes().stream()
             .filter(node -> !node.name().equals("n5"))
@@ -79,7 +83,7 @@ class FaultsIT {
       }
       running.get();
     }
-    System.out.println("n5 is " + name + ": " + load.report());
+    System.out.println("n5 is " + name + ": " + load.report(together));
     assertThat(load.failed()).as("failed requests; the last one: " + load.lastFailure()).isZero();
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Load a cluster with records and measure it under YCSB's workloads: a (half of the requests"
-          + " update), b (5 % do), c (none does).",
+          + " update), b (5 %% do), c (none does).",
       "Times count from when a request was due; errors are counted by kind, and in no time.",
       "The status is 4 when no node answers, 1 when nothing succeeded."
     },
