@@ -181,7 +181,20 @@ final class Checks {
     }
   }
 
-  /** When faults have stopped and each key was read, all its primaries hold the same. */
+  /** Whether each shard has found itself equal to all others, since faults have stopped. */
+  boolean allIsInSync() {
+    return world.nodes().stream()
+        .flatMap(node -> node.shards().stream())
+        .allMatch(shard -> shard.repairs().inSync() && shard.repairs().differing() == 0);
+  }
+
+  void inSync() {
+    if (!allIsInSync()) {
+      world.violations().add("shards are not in sync though all is calm");
+    }
+  }
+
+  /** When faults have stopped all primaries of a key hold the same, though nobody has read it. */
   void converged(ItemKey key, List<SimNode> primaries) {
     var states = new ArrayList<VersionSet>();
     for (SimNode node : primaries) {
@@ -213,11 +226,17 @@ final class Checks {
         if (!shard.hints().isEmpty()) {
           world.violations().add("a hint was never handed over");
         }
-        if (shard.questionsOpen() > 0 || shard.keysBusy() > 0) {
-          world.violations().add("a shard still waits when all is calm");
-        }
       }
     }
+    if (!isQuiet()) {
+      world.violations().add("a shard still waits when all is calm");
+    }
+  }
+
+  boolean isQuiet() {
+    return world.nodes().stream()
+        .flatMap(node -> node.shards().stream())
+        .allMatch(shard -> shard.questionsOpen() == 0 && shard.keysBusy() == 0);
   }
 
   private static String name(ItemKey key) {

@@ -147,7 +147,9 @@ final class SimConnections {
   private static Shard target(SimNode peer, int shard, Message.Request request) {
     return switch (request) {
       case Message.KeyRequest about -> peer.shardOf(about.key());
-      case Message.Heartbeat _ -> peer.shards().get(shard % peer.shards().size());
+      case Message.PartitionRequest about -> peer.shardOf(about.partition());
+      case Message.RepairQuery _, Message.Heartbeat _ ->
+          peer.shards().get(shard % peer.shards().size());
     };
   }
 

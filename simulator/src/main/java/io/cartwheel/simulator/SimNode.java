@@ -2,17 +2,22 @@ package io.cartwheel.simulator;
 
 import static io.cartwheel.simulator.VirtualTime.MILLIS;
 
+import io.cartwheel.core.antientropy.AntiEntropy;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
 import io.cartwheel.core.node.ShardSettings;
+import io.cartwheel.core.port.NodeRepairs;
+import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +29,11 @@ import java.util.function.Consumer;
 /** A node through its lives: its disk and its clocks stay, its shards are new at every start. */
 final class SimNode {
   private static final long SYNC_INTERVAL = 50 * MILLIS;
+  private static final long REFILLED_INTERVAL = 500 * MILLIS;
+
+  /** Often, so that much of it meets faults in little time. */
+  private static final ShardSettings.Repair REPAIR =
+      new ShardSettings.Repair(Duration.ofSeconds(8), Duration.ofSeconds(5));
 
   private final int number;
   private final World world;
@@ -33,6 +43,7 @@ final class SimNode {
   private final SimDisk disk;
   private final SimClock clock;
   private final Set<Runnable> callers = new LinkedHashSet<>();
+  private final NodeRepairs repairs = new Repairs();
   private List<Shard> shards = List.of();
   private List<SimEngine> engines = List.of();
   private SimConnections connections;
@@ -96,7 +107,11 @@ final class SimNode {
   }
 
   Shard shardOf(ItemKey key) {
-    return shards.get(shardMap.shardOf(view.partitionOf(key)));
+    return shardOf(view.partitionOf(key));
+  }
+
+  Shard shardOf(int partition) {
+    return shards.get(shardMap.shardOf(partition));
   }
 
   void start() {
@@ -104,16 +119,16 @@ final class SimNode {
     connections = new SimConnections(world, this, life);
     var fresh = new ArrayList<Shard>();
     var freshEngines = new ArrayList<SimEngine>();
-    ClusterView seen =
-        new ClusterView(view.clusterId(), view.self(), view.ring(), view.types(), lostPower);
+    ClusterView seen = seen();
     for (int i = 0; i < shardMap.shards(); i++) {
       var engine = new SimEngine(disk, life, world.split(), world.faults());
       var entropy = world.split();
       var transport = connections.transportOf(i);
       var ports =
-          new ShardPorts(clock, life, entropy::nextLong, transport, paced(engine), world.probes());
+          new ShardPorts(
+              clock, life, entropy::nextLong, transport, paced(engine), world.probes(), repairs);
       freshEngines.add(engine);
-      var settings = new ShardSettings(i, shardMap, hints);
+      var settings = new ShardSettings(i, shardMap, hints, REPAIR);
       fresh.add(new Shard(ports, seen, settings));
     }
     shards = List.copyOf(fresh);
@@ -121,6 +136,28 @@ final class SimNode {
     fresh.forEach(Shard::start);
     connections.start();
     syncForEver(life);
+    if (lostPower) {
+      awaitRefilled(life);
+    }
+  }
+
+  /** As a server does: once all its shards are refilled, the node is whole. */
+  private void awaitRefilled(Life during) {
+    during.after(
+        REFILLED_INTERVAL,
+        () -> {
+          if (shards.stream().allMatch(shard -> shard.repairs().refilled())) {
+            lostPower = false;
+            world.probes().count(Observer.Event.NODE_REFILLED);
+            shards.forEach(shard -> shard.view(seen()));
+          } else {
+            awaitRefilled(during);
+          }
+        });
+  }
+
+  private ClusterView seen() {
+    return new ClusterView(view.clusterId(), view.self(), view.ring(), view.types(), lostPower);
   }
 
   private StorageEngine paced(SimEngine engine) {
@@ -195,5 +232,21 @@ final class SimNode {
   /** The encoded record of a key, as its disk has it. */
   Bytes recordOf(ItemKey key) {
     return disk.recordOf(view.partitionOf(key), key).orElse(Bytes.EMPTY);
+  }
+
+  private final class Repairs implements NodeRepairs {
+    @Override
+    public RepairState state() {
+      List<AntiEntropy.State> states = shards.stream().map(Shard::repairs).toList();
+      return new RepairState(
+          states.stream().allMatch(AntiEntropy.State::inSync),
+          states.stream().mapToLong(AntiEntropy.State::differing).sum(),
+          states.stream().mapToLong(state -> state.figures().keysRepaired()).sum());
+    }
+
+    @Override
+    public void start() {
+      shards.forEach(Shard::repair);
+    }
   }
 }

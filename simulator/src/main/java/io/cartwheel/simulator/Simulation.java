@@ -1,5 +1,6 @@
 package io.cartwheel.simulator;
 
+import static io.cartwheel.simulator.VirtualTime.MILLIS;
 import static io.cartwheel.simulator.VirtualTime.SECONDS;
 
 import io.cartwheel.core.bucket.Fanout;
@@ -24,6 +25,11 @@ public final class Simulation {
 
   /** Longer than any deadline, back-off or silence. */
   private static final long CALM = 15 * SECONDS;
+
+  private static final long MOMENT = 50 * MILLIS;
+
+  /** Longer than it takes to find and repair all that differs, an absence of owners included. */
+  private static final long PATIENCE = 90 * SECONDS;
 
   private final long seed;
   private final World world;
@@ -62,15 +68,31 @@ public final class Simulation {
     world.time().runUntil(seconds * SECONDS);
     clients.forEach(SimClient::stop);
     nemesis.heal();
-    calm();
     var keys = new LinkedHashSet<>(cluster.keys());
-    readAll(keys);
-    calm();
+    awaitCalm();
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
     Map<ItemKey, GetOutcome> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
+    awaitQuiet();
     cluster.checks().nothingUnderWay();
+  }
+
+  /** No client reads: replicas repair themselves, within this time. */
+  private void awaitCalm() {
+    long patience = world.time().now() + PATIENCE;
+    do {
+      calm();
+    } while (world.time().now() < patience && !cluster.checks().allIsInSync());
+    cluster.checks().inSync();
+  }
+
+  /** Replicas still compare themselves now and then, which takes them a moment. */
+  private void awaitQuiet() {
+    long patience = world.time().now() + CALM;
+    while (world.time().now() < patience && !cluster.checks().isQuiet()) {
+      world.time().runUntil(world.time().now() + MOMENT);
+    }
   }
 
   private void calm() {

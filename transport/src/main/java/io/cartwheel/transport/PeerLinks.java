@@ -211,23 +211,33 @@ final class PeerLinks implements LinkOwner {
   }
 
   /**
-   * The link to the peer's shard for the key, or the first while that one is missing; also the
-   * first if there is no key.
+   * The link to the peer's shard for the key or the partition, or the first while that one is
+   * missing; also the first if it is about neither.
    */
   private OutgoingLink linkFor(Message.Request request) {
-    int k = 0;
-    if (links.length > 1 && request instanceof Message.KeyRequest keyed) {
-      int partitions = wiring.settings().identity().partitions();
-      int partition = RingPosition.of(keyed.key()).partitionOf(partitions);
-      int ours = wiring.loops().size();
-      k = new ShardMap(links.length * ours).shardOf(partition) / ours;
-    }
+    int k = links.length > 1 ? linkOf(request) : 0;
     OutgoingLink right = links[k];
     OutgoingLink first = links[0];
     if (first == null) {
       throw new IllegalStateException("links that stand without the first");
     }
     return right == null ? first : right;
+  }
+
+  private int linkOf(Message.Request request) {
+    return switch (request) {
+      case Message.KeyRequest keyed -> {
+        int partitions = wiring.settings().identity().partitions();
+        yield linkOf(RingPosition.of(keyed.key()).partitionOf(partitions));
+      }
+      case Message.PartitionRequest about -> linkOf(about.partition());
+      case Message.RepairQuery _, Message.Heartbeat _ -> 0;
+    };
+  }
+
+  private int linkOf(int partition) {
+    int ours = wiring.loops().size();
+    return new ShardMap(links.length * ours).shardOf(partition) / ours;
   }
 
   private void unsent(long requestId) {

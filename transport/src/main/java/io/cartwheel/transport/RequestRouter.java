@@ -30,8 +30,9 @@ final class RequestRouter {
   boolean route(int here, MemberId from, Message.Request request, IncomingRequest answer) {
     int shard =
         switch (request) {
-          case Message.KeyRequest keyed -> shardOf(keyed.key());
-          case Message.Heartbeat _ -> here;
+          case Message.KeyRequest keyed -> shardOf(partitionOf(keyed.key()));
+          case Message.PartitionRequest about -> shardOf(about.partition());
+          case Message.RepairQuery _, Message.Heartbeat _ -> here;
         };
     if (shard == here) {
       inbound.received(shard, from, request, answer);
@@ -46,10 +47,11 @@ final class RequestRouter {
     }
   }
 
-  private int shardOf(ItemKey key) {
-    int partitions = wiring.settings().identity().partitions();
-    return shardMap.shards() == 1
-        ? 0
-        : shardMap.shardOf(RingPosition.of(key).partitionOf(partitions));
+  private int partitionOf(ItemKey key) {
+    return RingPosition.of(key).partitionOf(wiring.settings().identity().partitions());
+  }
+
+  private int shardOf(int partition) {
+    return shardMap.shards() == 1 ? 0 : shardMap.shardOf(partition);
   }
 }

@@ -113,6 +113,10 @@ final class TestNode implements AutoCloseable {
       case Message.ReplicaPut put -> new Message.ReplicaStored(put.id(), true);
       case Message.ForwardedPut put ->
           new Message.Refused(put.id(), Message.Refusal.STORAGE_FAILED);
+      case Message.PartitionRequest about ->
+          new Message.Refused(about.id(), Message.Refusal.NOT_READY);
+      case Message.RepairQuery(long id, _, _) ->
+          new Message.RepairReport(id, new Message.RepairState(true, 0, 0));
       case Message.Heartbeat(long id, _) -> new Message.Alive(id, false);
     };
   }

@@ -98,7 +98,10 @@ public final class GetCoordination implements Inquiry {
           replies.overloaded(from);
         }
       }
-      case Message.ReplicaStored _, Message.ForwardedOutcome _, Message.Alive _ ->
+      case Message.ReplicaStored _,
+          Message.ForwardedOutcome _,
+          Message.TreeReply _,
+          Message.Alive _ ->
           noAnswerFrom(from);
     }
     advance();

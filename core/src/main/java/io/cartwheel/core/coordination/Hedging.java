@@ -35,7 +35,8 @@ final class Hedging {
       case Message.ReplicaGet _ -> Optional.of(reads);
       case Message.ReplicaPut _ -> Optional.of(writes);
       case Message.ForwardedPut _ -> Optional.of(forwards);
-      case Message.Heartbeat _ -> Optional.empty();
+      case Message.PartitionRequest _, Message.RepairQuery _, Message.Heartbeat _ ->
+          Optional.empty();
     };
   }
 

@@ -46,6 +46,7 @@ final class Pressure {
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
           Message.ReplicaStored _,
+          Message.TreeReply _,
           Message.Alive _ ->
           true;
     };

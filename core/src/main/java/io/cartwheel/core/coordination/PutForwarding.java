@@ -207,6 +207,7 @@ final class PutForwarding implements Inquiry {
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
           Message.ReplicaStored _,
+          Message.TreeReply _,
           Message.Alive _ ->
           goOnAfter(from);
     }

@@ -135,6 +135,7 @@ final class Replication implements Inquiry {
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
           Message.ForwardedOutcome _,
+          Message.TreeReply _,
           Message.Alive _ ->
           replace(asked);
     }
@@ -160,7 +161,7 @@ final class Replication implements Inquiry {
           spared.add(asked.member());
         }
       }
-      case HINTS_FULL, NOT_OWNER, STORAGE_FAILED -> replace(asked);
+      case HINTS_FULL, NOT_OWNER, NOT_READY, STORAGE_FAILED -> replace(asked);
     }
   }
 

@@ -2,9 +2,13 @@ package io.cartwheel.core.message;
 
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.Segments;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
 import java.util.List;
+import java.util.Optional;
 
 /** What one member's shard says to another's. */
 public sealed interface Message {
@@ -23,8 +27,16 @@ public sealed interface Message {
     ItemKey key();
   }
 
+  /** Asks for something about a partition, of the shard that it belongs to. */
+  sealed interface PartitionRequest extends Request {
+    int partition();
+  }
+
   /** Answers a request. */
   sealed interface Reply extends Message {}
+
+  /** Answers a request about a partition's trees. */
+  sealed interface TreeReply extends Reply {}
 
   /**
    * Asks a replica for its state of a key.
@@ -111,6 +123,127 @@ public sealed interface Message {
    */
   record ReplicaStored(long id, boolean durable) implements Reply {}
 
+  /**
+   * Asks whether the receiver's Merkle trees have the same roots (Dynamo §4.7).
+   *
+   * @param trees at least one; all for one shard of the receiver
+   */
+  record CompareRoots(long id, List<TreeRoot> trees, int timeoutMillis)
+      implements PartitionRequest {
+    public CompareRoots {
+      trees = List.copyOf(trees);
+    }
+
+    @Override
+    public int partition() {
+      return trees.getFirst().tree().partition();
+    }
+  }
+
+  /** A tree's root at the asker. */
+  record TreeRoot(TreeId tree, Hash128 root) {}
+
+  /** How each tree compares, in the order of the question. */
+  record RootsCompared(long id, List<Likeness> trees) implements TreeReply {
+    public RootsCompared {
+      trees = List.copyOf(trees);
+    }
+  }
+
+  /** How a tree of the asked compares to the asker's. */
+  enum Likeness {
+    SAME,
+    DIFFERENT,
+    /** The asked has none that it would vouch for: it is being made, or is not its own. */
+    NOT_READY
+  }
+
+  /**
+   * Asks for the leaves of the branches that differ.
+   *
+   * @param branches the hashes of the asker's, all of them in order
+   */
+  record CompareBranches(long id, TreeId tree, List<Hash128> branches, int timeoutMillis)
+      implements PartitionRequest {
+    public CompareBranches {
+      branches = List.copyOf(branches);
+    }
+
+    @Override
+    public int partition() {
+      return tree.partition();
+    }
+  }
+
+  /** The branches that differ, with their leaves at the asked. */
+  record BranchesCompared(long id, List<BranchLeaves> differing) implements TreeReply {
+    public BranchesCompared {
+      differing = List.copyOf(differing);
+    }
+  }
+
+  /**
+   * A branch of a tree.
+   *
+   * @param number 0 to {@link MerkleTree#BRANCHES} - 1
+   * @param leaves all of them in order
+   */
+  record BranchLeaves(int number, List<Hash128> leaves) {
+    public BranchLeaves {
+      leaves = List.copyOf(leaves);
+    }
+  }
+
+  /**
+   * Asks for the keys of some segments with the hashes of their states, in the order of encoded
+   * keys.
+   *
+   * @param after where to go on; empty: at the first
+   */
+  record ListKeys(
+      long id, TreeId tree, Segments segments, Optional<ItemKey> after, int timeoutMillis)
+      implements PartitionRequest {
+    @Override
+    public int partition() {
+      return tree.partition();
+    }
+  }
+
+  /**
+   * A page of the keys asked for.
+   *
+   * @param upTo how far the page reaches: no further key up to this one is in the segments; empty:
+   *     there are no more
+   */
+  record KeysListed(long id, List<KeyDigest> keys, Optional<ItemKey> upTo) implements TreeReply {
+    public KeysListed {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** A key with the hash of its state. */
+  record KeyDigest(ItemKey key, Hash128 state) {}
+
+  /**
+   * Asks how a member's records compare to other members', all its shards together; goes over any
+   * link.
+   *
+   * @param start whether it shall compare them all anew, now
+   */
+  record RepairQuery(long id, boolean start, int timeoutMillis) implements Request {}
+
+  /** How a member's records compare to others'. */
+  record RepairReport(long id, RepairState state) implements TreeReply {}
+
+  /**
+   * How records of one member compare to others'.
+   *
+   * @param inSync whether the last comparison with each member that answers was complete
+   * @param differing how many keys are known to differ and are not repaired yet
+   * @param repaired how many keys this member made equal since its start
+   */
+  record RepairState(boolean inSync, long differing, long repaired) {}
+
   /** What became of a forwarded write. */
   record ForwardedOutcome(long id, PutOutcome outcome) implements Reply {}
 
@@ -128,6 +261,8 @@ public sealed interface Message {
     /** The deadline had passed before the work began. */
     EXPIRED,
     /** The engine failed; whether the write took effect is unknown. */
-    STORAGE_FAILED
+    STORAGE_FAILED,
+    /** The tree that was asked for is being made, or is not this member's. */
+    NOT_READY
   }
 }

@@ -1,5 +1,7 @@
 package io.cartwheel.core.node;
 
+import io.cartwheel.core.antientropy.AntiEntropy;
+import io.cartwheel.core.antientropy.RepairSurvey;
 import io.cartwheel.core.coordination.Coordinators;
 import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
@@ -12,8 +14,10 @@ import io.cartwheel.core.message.DeleteRequest;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
 import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.port.NodeRepairs;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.replica.DotMint;
 import io.cartwheel.core.replica.HintLedger;
@@ -22,6 +26,8 @@ import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -39,21 +45,36 @@ public final class Shard implements KeyValueService, Transport.Listener {
   private final HintDelivery delivery;
   private final Heartbeats heartbeats;
   private final HintLoader loader;
+  private final AntiEntropy antiEntropy;
+  private final Surroundings around;
+  private final NodeRepairs nodeRepairs;
   private ClusterView view;
 
   public Shard(ShardPorts ports, ClusterView view, ShardSettings settings) {
     this.view = view;
+    nodeRepairs = ports.repairs();
     hints = new HintLedger(settings.hints().quotaBytes());
     var mint = new DotMint(ports.entropy());
     replica = new Replica(ports.engine(), mint, hints, ports.clock(), ports.observer());
     inquiries = new Inquiries(view.self(), ports.transport(), ports.clock(), this::serve);
-    var around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
+    around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
     replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
     loader = new HintLoader(ports.engine(), ports.timers(), replica, own);
+    antiEntropy =
+        new AntiEntropy(
+            around,
+            new AntiEntropy.Stores(ports.engine(), replica, hints),
+            this::view,
+            coordinators::recover,
+            new AntiEntropy.Settings(
+                own,
+                new ShardMap(ShardMap.MAX)::shardOf,
+                settings.repair().every().toNanos(),
+                settings.repair().scrub().toNanos()));
   }
 
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
@@ -61,6 +82,23 @@ public final class Shard implements KeyValueService, Transport.Listener {
     heartbeats.start();
     loader.start();
     delivery.start();
+    antiEntropy.start();
+  }
+
+  /** Compares this shard with all other members now. */
+  public void repair() {
+    antiEntropy.hurry();
+  }
+
+  /** Asks all members how their records compare; {@code start}: anew, from now on. */
+  public void surveyRepairs(
+      boolean start, Consumer<SortedMap<MemberId, Optional<RepairState>>> done) {
+    RepairSurvey.make(around, view.ring().members(), start, done);
+  }
+
+  /** How this shard's records compare to other members'. */
+  public AntiEntropy.State repairs() {
+    return antiEntropy.state();
   }
 
   /** What this shard holds for others. */
@@ -112,6 +150,13 @@ public final class Shard implements KeyValueService, Transport.Listener {
       case Message.ReplicaGet get -> replicas.get(get, reply);
       case Message.ReplicaPut put -> replicas.put(put, reply);
       case Message.ForwardedPut forwarded -> coordinate(forwarded, reply);
+      case Message.PartitionRequest trees -> antiEntropy.serve(trees, reply);
+      case Message.RepairQuery(long id, boolean start, _) -> {
+        if (start) {
+          nodeRepairs.start();
+        }
+        reply.accept(new Message.RepairReport(id, nodeRepairs.state()));
+      }
       case Message.Heartbeat(long id, _) -> reply.accept(new Message.Alive(id, isSlow()));
     }
   }

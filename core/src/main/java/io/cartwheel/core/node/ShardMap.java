@@ -9,6 +9,12 @@ package io.cartwheel.core.node;
  * @param shards how many there are, a power of two
  */
 public record ShardMap(int shards) {
+  /**
+   * The most shards that a node has. Partitions that belong together under so many do so under any
+   * fewer.
+   */
+  public static final int MAX = 64;
+
   public ShardMap {
     if (shards < 1 || Integer.bitCount(shards) != 1) {
       throw new IllegalArgumentException(shards + " shards: not a power of two");

@@ -1,5 +1,6 @@
 package io.cartwheel.core.node;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
@@ -8,8 +9,9 @@ import java.util.stream.IntStream;
  * @param number the shard's, from 0
  * @param shards which partitions belong to which
  * @param hints how it keeps and hands over what it holds for others
+ * @param repair how often it compares itself with others
  */
-public record ShardSettings(int number, ShardMap shards, Hints hints) {
+public record ShardSettings(int number, ShardMap shards, Hints hints, Repair repair) {
 
   /**
    * Hinted handoff's limits.
@@ -27,9 +29,19 @@ public record ShardSettings(int number, ShardMap shards, Hints hints) {
     }
   }
 
+  /**
+   * Anti-entropy's times.
+   *
+   * @param every from one exchange with a member to the next
+   * @param scrub from one look at all records to the next
+   */
+  public record Repair(Duration every, Duration scrub) {
+    public static final Repair DEFAULT = new Repair(Duration.ofHours(1), Duration.ofDays(7));
+  }
+
   /** The settings of a node with one shard. */
   public static ShardSettings alone() {
-    return new ShardSettings(0, new ShardMap(1), Hints.DEFAULT);
+    return new ShardSettings(0, new ShardMap(1), Hints.DEFAULT, Repair.DEFAULT);
   }
 
   /** The partitions of a ring of so many that belong to this shard. */

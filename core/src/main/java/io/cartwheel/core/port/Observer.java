@@ -54,6 +54,16 @@ public interface Observer {
     RETRY_RECOGNISED,
     /** A new epoch was opened for a key. */
     EPOCH_OPENED,
+    /** Exchange made a key equal at two members. */
+    EXCHANGE_REPAIRED,
+    /** A key that had differed was found equal at the second look. */
+    SECOND_LOOK_AGREED,
+    /** A member was compared with for the first time since the start. */
+    EXCHANGED_SINCE_START,
+    /** A node that had lost data has exchanged with all others, and is whole. */
+    NODE_REFILLED,
+    /** A tree that was vouched for turned out to be another. */
+    TREE_MENDED,
     /** A damaged record was set aside. */
     RECORD_QUARANTINED,
     /** A key whose record was lost heard from all other primaries and is whole again. */

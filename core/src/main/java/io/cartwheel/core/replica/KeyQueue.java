@@ -32,6 +32,10 @@ final class KeyQueue {
     return line.size() < MAX_WAITING && line.add(turn);
   }
 
+  boolean isBusy(ItemKey key) {
+    return lines.containsKey(key);
+  }
+
   int keysBusy() {
     return lines.size();
   }

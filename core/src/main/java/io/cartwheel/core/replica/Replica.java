@@ -1,6 +1,7 @@
 package io.cartwheel.core.replica;
 
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
@@ -26,6 +27,7 @@ public final class Replica {
   private final Observer observer;
   private final OwedRecords owed;
   private final Turns turns;
+  private RecordListener listener = RecordListener.NOBODY;
 
   public Replica(
       StorageEngine engine, DotMint mint, HintLedger hints, Clock clock, Observer observer) {
@@ -37,9 +39,19 @@ public final class Replica {
     this.observer = observer;
   }
 
+  /** From now on this one hears of changes. */
+  public void listener(RecordListener newListener) {
+    listener = newListener;
+  }
+
   /** How many keys have a turn under way. */
   public int keysBusy() {
     return turns.keysBusy();
+  }
+
+  /** Whether a turn at the key is under way, so that its record may be about to change. */
+  public boolean isBusy(ItemKey key) {
+    return turns.isBusy(key);
   }
 
   /** Whether so much is under way that more would wait for longer than so. */
@@ -61,10 +73,14 @@ public final class Replica {
             case Loaded.Sound(StoredRecord record) -> done.accept(held(record));
             case Loaded.Failed _ -> fail(done);
             // Setting it aside is a write, so it waits for its turn, which looks again.
-            case Loaded.Damaged _ ->
-                inTurn(address, Turns.NEVER, done, (record, end) -> end.accept(held(record)));
+            case Loaded.Damaged _ -> readInTurn(address, done);
           }
         });
+  }
+
+  /** The key's state once all turns at it that were asked for before have ended. */
+  public void readInTurn(Address address, Consumer<ReplicaOutcome> done) {
+    inTurn(address, Turns.NEVER, done, (record, end) -> end.accept(held(record)));
   }
 
   /**
@@ -238,9 +254,10 @@ public final class Replica {
           switch (result) {
             case WriteResult.Written _ -> {
               observer.count(Observer.Event.RECORD_QUARANTINED);
+              listener.uncertain(address);
               step.accept(lost, end);
             }
-            case WriteResult.Failed _ -> failWrite(end);
+            case WriteResult.Failed _ -> failWrite(address, end);
           }
         });
   }
@@ -260,8 +277,11 @@ public final class Replica {
         after.encode(),
         result -> {
           switch (result) {
-            case WriteResult.Written _ -> end.accept(held(after));
-            case WriteResult.Failed _ -> failWrite(end);
+            case WriteResult.Written _ -> {
+              listener.changed(address, before.state(), after.state());
+              end.accept(held(after));
+            }
+            case WriteResult.Failed _ -> failWrite(address, end);
           }
         });
   }
@@ -274,16 +294,20 @@ public final class Replica {
         after,
         result -> {
           switch (result) {
-            case OwedRecords.Result.Kept _ -> end.accept(held(after));
+            case OwedRecords.Result.Kept _ -> {
+              listener.changed(address, before.state(), after.state());
+              end.accept(held(after));
+            }
             case OwedRecords.Result.NoRoom _ -> end.accept(new ReplicaOutcome.HintsFull());
-            case OwedRecords.Result.Failed _ -> failWrite(end);
+            case OwedRecords.Result.Failed _ -> failWrite(address, end);
           }
         });
   }
 
   /** After a failed write the disk may hold either record, so no epoch may claim either. */
-  private void failWrite(Consumer<ReplicaOutcome> end) {
+  private void failWrite(Address address, Consumer<ReplicaOutcome> end) {
     mint.endEpochs();
+    listener.uncertain(address);
     fail(end);
   }
 

@@ -31,6 +31,10 @@ final class Turns {
     return queue.keysBusy();
   }
 
+  boolean isBusy(ItemKey key) {
+    return queue.isBusy(key);
+  }
+
   boolean isFull(long delayNanos) {
     return underWay.isFull(delayNanos, clock.nanos());
   }

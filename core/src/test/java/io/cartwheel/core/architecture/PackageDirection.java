@@ -15,6 +15,7 @@ final class PackageDirection extends ArchCondition<JavaClass> {
       List.of(
           "item",
           "version",
+          "merkle",
           "bucket",
           "ring",
           "membership",

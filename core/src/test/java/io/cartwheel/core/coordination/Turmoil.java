@@ -222,6 +222,8 @@ final class Turmoil {
       }
       case Message.ReplicaPut _ -> new Message.ReplicaStored(id, random.nextInt(5) > 0);
       case Message.ForwardedPut _ -> new Message.ForwardedOutcome(id, outcome());
+      case Message.PartitionRequest _, Message.RepairQuery _ ->
+          new Message.Refused(id, Refusal.NOT_READY);
       case Message.Heartbeat _ -> new Message.Alive(id, random.nextBoolean());
     };
   }

@@ -59,6 +59,14 @@ public final class FrameDecoder {
       case REFUSED -> refused(wire.getRefused());
       case HEARTBEAT -> new Frame.Said(heartbeat(wire.getHeartbeat()));
       case ALIVE -> new Frame.Said(alive(wire.getAlive()));
+      case COMPARE_ROOTS -> new Frame.Said(TreeFrames.decode(wire.getCompareRoots()));
+      case ROOTS_COMPARED -> new Frame.Said(TreeFrames.decode(wire.getRootsCompared()));
+      case COMPARE_BRANCHES -> new Frame.Said(TreeFrames.decode(wire.getCompareBranches()));
+      case BRANCHES_COMPARED -> new Frame.Said(TreeFrames.decode(wire.getBranchesCompared()));
+      case LIST_KEYS -> new Frame.Said(TreeFrames.decode(wire.getListKeys()));
+      case KEYS_LISTED -> new Frame.Said(TreeFrames.decode(wire.getKeysListed()));
+      case REPAIR_QUERY -> new Frame.Said(TreeFrames.decode(wire.getRepairQuery()));
+      case REPAIR_REPORT -> new Frame.Said(TreeFrames.decode(wire.getRepairReport()));
       case PING -> PINGED;
       case HELLO -> new Frame.Greeted(wire.getHello());
       case WELCOME -> new Frame.Welcomed(wire.getWelcome());
@@ -167,6 +175,7 @@ public final class FrameDecoder {
       case HINTS_FULL -> refused(reply, Message.Refusal.HINTS_FULL);
       case EXPIRED -> refused(reply, Message.Refusal.EXPIRED);
       case STORAGE_FAILED -> refused(reply, Message.Refusal.STORAGE_FAILED);
+      case NOT_READY -> refused(reply, Message.Refusal.NOT_READY);
       case REFUSAL_UNKNOWN, UNRECOGNIZED -> UNKNOWN;
     };
   }
@@ -183,7 +192,7 @@ public final class FrameDecoder {
     return new Message.Alive(reply.getId(), reply.getSlow());
   }
 
-  private static ItemKey key(ByteString wire) throws MalformedException {
+  static ItemKey key(ByteString wire) throws MalformedException {
     var from = new Decoder(WireBytes.fromWire(wire));
     ItemKey key = ItemKey.decode(from);
     from.end();

@@ -32,6 +32,14 @@ public final class FrameEncoder {
       case Message.Refused refused -> to.setRefused(refused(refused));
       case Message.Heartbeat(long id, int timeoutMillis) ->
           to.getHeartbeatBuilder().setId(id).setTimeoutMillis(timeoutMillis);
+      case Message.CompareRoots roots -> to.setCompareRoots(TreeFrames.encode(roots));
+      case Message.RootsCompared roots -> to.setRootsCompared(TreeFrames.encode(roots));
+      case Message.CompareBranches branches -> to.setCompareBranches(TreeFrames.encode(branches));
+      case Message.BranchesCompared branches -> to.setBranchesCompared(TreeFrames.encode(branches));
+      case Message.ListKeys keys -> to.setListKeys(TreeFrames.encode(keys));
+      case Message.RepairQuery query -> to.setRepairQuery(TreeFrames.encode(query));
+      case Message.RepairReport report -> to.setRepairReport(TreeFrames.encode(report));
+      case Message.KeysListed keys -> to.setKeysListed(TreeFrames.encode(keys));
       case Message.Alive(long id, boolean slow) -> to.getAliveBuilder().setId(id).setSlow(slow);
     }
     return to.build();
@@ -114,6 +122,7 @@ public final class FrameEncoder {
               case HINTS_FULL -> Peer.Refused.Refusal.HINTS_FULL;
               case EXPIRED -> Peer.Refused.Refusal.EXPIRED;
               case STORAGE_FAILED -> Peer.Refused.Refusal.STORAGE_FAILED;
+              case NOT_READY -> Peer.Refused.Refusal.NOT_READY;
             });
   }
 

@@ -7,8 +7,12 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.Segments;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.Likeness;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.ring.MemberId;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +47,7 @@ class GoldenFramesTest {
           new Description("text/plain", "", "", new TreeMap<>(Map.of("shop", "berlin"))),
           1_700_000_000_123L,
           Bytes.utf8("request-1"));
+  private static final TreeId TREE = new TreeId(200, 3);
   private static final Dot DOT = new Dot(new Epoch(0x0123_4567_89AB_CDEFL, 5), 7);
   private static final VersionSet STATE =
       VersionSet.EMPTY
@@ -107,7 +113,49 @@ class GoldenFramesTest {
         golden("refused-hints-full", new Message.Refused(14, Message.Refusal.HINTS_FULL)),
         golden("heartbeat", new Message.Heartbeat(15, 1000)),
         golden("alive", new Message.Alive(16, false)),
-        golden("alive-slow", new Message.Alive(17, true)));
+        golden("alive-slow", new Message.Alive(17, true)),
+        golden("refused-not-ready", new Message.Refused(18, Message.Refusal.NOT_READY)),
+        golden(
+            "compare-roots",
+            new Message.CompareRoots(
+                19,
+                List.of(
+                    new Message.TreeRoot(TREE, hash(1)),
+                    new Message.TreeRoot(new TreeId(65_535, 1), hash(-2))),
+                10_000)),
+        golden("roots-compared", new Message.RootsCompared(20, List.of(Likeness.values()))),
+        golden(
+            "compare-branches",
+            new Message.CompareBranches(21, TREE, hashes(MerkleTree.BRANCHES), 10_000)),
+        golden(
+            "branches-compared",
+            new Message.BranchesCompared(
+                22,
+                List.of(
+                    new Message.BranchLeaves(0, hashes(MerkleTree.LEAVES_PER_BRANCH)),
+                    new Message.BranchLeaves(31, hashes(MerkleTree.LEAVES_PER_BRANCH))))),
+        golden("list-keys", new Message.ListKeys(23, TREE, segments(), Optional.of(KEY), 10_000)),
+        golden(
+            "keys-listed",
+            new Message.KeysListed(
+                24, List.of(new Message.KeyDigest(KEY, hash(7))), Optional.of(KEY))),
+        golden("keys-listed-to-the-end", new Message.KeysListed(25, List.of(), Optional.empty())));
+  }
+
+  private static Hash128 hash(long seed) {
+    return new Hash128(seed, ~seed);
+  }
+
+  private static List<Hash128> hashes(int count) {
+    return LongStream.range(0, count).mapToObj(GoldenFramesTest::hash).toList();
+  }
+
+  private static Segments segments() {
+    var segments = new Segments();
+    segments.add(0);
+    segments.add(9);
+    segments.add(1023);
+    return segments;
   }
 
   private static Arguments golden(String name, Message message) {

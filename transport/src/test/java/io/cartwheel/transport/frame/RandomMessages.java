@@ -4,6 +4,9 @@ import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.Segments;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
@@ -20,10 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Messages of all kinds, drawn from a seed. */
 final class RandomMessages {
-  static final int KINDS = 10;
+  static final int KINDS = 18;
 
   private final Random random;
 
@@ -57,8 +62,64 @@ final class RandomMessages {
       case 7 -> new Message.Refused(id, pick(Message.Refusal.values()));
       case 8 -> new Message.Heartbeat(id, count());
       case 9 -> new Message.Alive(id, random.nextBoolean());
+      default -> tree(kind - 10);
+    };
+  }
+
+  private Message tree(int kind) {
+    return switch (kind) {
+      case 0 -> new Message.CompareRoots(id(), some(1, this::root), count());
+      case 1 -> new Message.RootsCompared(id(), some(0, () -> pick(Message.Likeness.values())));
+      case 2 -> new Message.CompareBranches(id(), treeId(), hashes(MerkleTree.BRANCHES), count());
+      case 3 ->
+          new Message.BranchesCompared(
+              id(),
+              List.of(
+                  new Message.BranchLeaves(3, hashes(MerkleTree.LEAVES_PER_BRANCH)),
+                  new Message.BranchLeaves(30, hashes(MerkleTree.LEAVES_PER_BRANCH))));
+      case 4 -> new Message.ListKeys(id(), treeId(), segments(), maybeKey(), count());
+      case 5 ->
+          new Message.KeysListed(
+              id(), some(0, () -> new Message.KeyDigest(key(), hash())), maybeKey());
+      case 6 -> new Message.RepairQuery(id(), random.nextBoolean(), count());
+      case 7 ->
+          new Message.RepairReport(id(), new Message.RepairState(random.nextBoolean(), id(), id()));
       default -> throw new IllegalArgumentException("kind " + kind);
     };
+  }
+
+  private long id() {
+    return random.nextLong();
+  }
+
+  private Message.TreeRoot root() {
+    return new Message.TreeRoot(treeId(), hash());
+  }
+
+  private TreeId treeId() {
+    return new TreeId(random.nextInt(1 << 16), 1 + random.nextInt(Quorum.MAX));
+  }
+
+  private Segments segments() {
+    var segments = new Segments();
+    some(0, () -> random.nextInt(MerkleTree.SEGMENTS)).forEach(segments::add);
+    return segments;
+  }
+
+  private Optional<ItemKey> maybeKey() {
+    return random.nextBoolean() ? Optional.of(key()) : Optional.empty();
+  }
+
+  private Hash128 hash() {
+    return new Hash128(random.nextLong(), random.nextLong());
+  }
+
+  private List<Hash128> hashes(int count) {
+    return Stream.generate(this::hash).limit(count).toList();
+  }
+
+  private <T> List<T> some(int least, Supplier<T> each) {
+    return Stream.generate(each).limit(least + random.nextInt(5)).toList();
   }
 
   private PutRequest put() {

@@ -1,0 +1,122 @@
+package io.cartwheel.core.antientropy;
+
+import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.replica.HintLedger;
+import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.ring.MemberId;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * A shard's anti-entropy (Dynamo §4.7): its trees, the walks that make them, the exchanges with
+ * others that they serve.
+ */
+public final class AntiEntropy {
+  private final Surroundings around;
+  private final Replica replica;
+  private final Supplier<ClusterView> view;
+  private final Settings settings;
+  private final Trees trees;
+  private final Scrub scrub;
+  private final KeyLister lister;
+  private final TreeService service;
+  private final ExchangeSchedule schedule;
+  private final ExchangeFigures figures = new ExchangeFigures();
+
+  /**
+   * How often, and of what.
+   *
+   * @param partitions the shard's
+   * @param groupOf of a partition: those of one group belong to one shard at every member
+   * @param everyNanos from one round with a member to the next
+   * @param scrubNanos from one look at all records to the next
+   */
+  public record Settings(
+      List<Integer> partitions, IntUnaryOperator groupOf, long everyNanos, long scrubNanos) {
+    public Settings {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
+  /** What it works on. */
+  public record Stores(StorageEngine engine, Replica replica, HintLedger hints) {}
+
+  public AntiEntropy(
+      Surroundings around,
+      Stores stores,
+      Supplier<ClusterView> view,
+      PartitionWalk.Losses losses,
+      Settings settings) {
+    this.around = around;
+    this.view = view;
+    this.settings = settings;
+    replica = stores.replica();
+    trees = new Trees(view, settings.partitions(), this::doubted);
+    lister = new KeyLister(stores.engine(), around.timers(), trees, replica);
+    service = new TreeService(trees, lister);
+    scrub = new Scrub(around, stores.engine(), replica, trees, losses, settings.scrubNanos());
+    schedule =
+        new ExchangeSchedule(
+            around, view, trees, stores.hints(), this::exchange, settings.everyNanos());
+    replica.listener(trees);
+  }
+
+  /** Begins, and goes on for as long as the shard lives. */
+  public void start() {
+    scrub.start();
+    schedule.start();
+  }
+
+  /** Answers another member's exchange. */
+  public void serve(Message.PartitionRequest request, Consumer<Message.Reply> reply) {
+    service.serve(request, reply);
+  }
+
+  /** Compares with all members now. */
+  public void hurry() {
+    schedule.hurry();
+  }
+
+  /** How this shard compares to the others', as of now. */
+  public State state() {
+    return new State(
+        schedule.isInSync(),
+        schedule.isRefilled(),
+        schedule.differing(),
+        trees.missing(),
+        scrub.walked(),
+        figures.sum());
+  }
+
+  /**
+   * How a shard compares to the others'.
+   *
+   * @param inSync whether the last round with each member that answers ended with all equal
+   * @param refilled whether all that was lost before the start is back, as far as anybody has it
+   * @param differing how many keys are known to differ and are not repaired yet
+   * @param treesMissing how many partitions' trees are yet to be made
+   * @param walked how many partitions were walked through since the start
+   */
+  public record State(
+      boolean inSync,
+      boolean refilled,
+      int differing,
+      int treesMissing,
+      long walked,
+      ExchangeFigures.Sum figures) {}
+
+  private void doubted(int partition) {
+    scrub.soon(partition);
+  }
+
+  private void exchange(MemberId peer, Consumer<Exchange.Outcome> done) {
+    long listVersion = view.get().ring().version();
+    var round = new Round(around, trees, lister, replica, figures, peer, listVersion);
+    new Exchange(round, settings.groupOf(), done).start();
+  }
+}
