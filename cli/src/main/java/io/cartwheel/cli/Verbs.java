@@ -15,6 +15,7 @@ import io.cartwheel.cli.local.ConfigVerb;
 import io.cartwheel.cli.local.ServerVerb;
 import io.cartwheel.cli.local.SimulateVerb;
 import io.cartwheel.cli.local.VersionVerb;
+import io.cartwheel.cli.repair.RepairVerb;
 import io.cartwheel.cli.ring.RingVerb;
 import io.cartwheel.cli.shell.ShellVerb;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Verbs {
           "resolve",
           "ring",
           "hints",
+          "repair",
           "admin",
           "config",
           "shell",
@@ -80,6 +82,7 @@ final class Verbs {
       case "resolve" -> new Resolve(console);
       case "ring" -> RingVerb.of(console);
       case "hints" -> HintsVerb.of(console);
+      case "repair" -> RepairVerb.of(console);
       case "admin" -> AdminVerb.of(console);
       case "config" -> ConfigVerb.of(console);
       case "shell" -> new ShellVerb(console, new VerbsInShell());

@@ -1,5 +1,6 @@
 package io.cartwheel.server.config;
 
+import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.ring.Ring;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,9 @@ public final class ConfigKeys {
   private static final long TIB = 1L << 40;
 
   /** How many shards a node has at most. */
-  private static final int MAX_SHARDS = 64;
-
   public static final ConfigKey<String> NAME =
       new ConfigKey<>("name", Kind.name(), "n1", "By which the others know the node.");
+
   public static final ConfigKey<Path> DATA_DIR =
       new ConfigKey<>(
           "data_dir", Kind.path(), "cartwheel-data", "The folder that holds all the node keeps.");
@@ -54,7 +54,7 @@ public final class ConfigKeys {
   public static final ConfigKey<Integer> SHARDS =
       new ConfigKey<>(
           "shards",
-          Kind.powerOfTwo(0, MAX_SHARDS),
+          Kind.powerOfTwo(0, ShardMap.MAX),
           "0",
           "How many threads share the work; 0: one a processor, rounded down to a power of two.");
   public static final ConfigKey<Boolean> INSECURE =
@@ -156,6 +156,19 @@ public final class ConfigKeys {
           "2000",
           "How many of them it hands over each second once the others are back.");
 
+  public static final ConfigKey<Duration> REPAIR_INTERVAL =
+      new ConfigKey<>(
+          "repair.interval",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
+          "1h",
+          "How often the node compares its records with each other node that has the same.");
+  public static final ConfigKey<Duration> SCRUB_INTERVAL =
+      new ConfigKey<>(
+          "repair.scrub",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofDays(365)),
+          "7d",
+          "How often it looks at all its records, to find those that the disk has damaged.");
+
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       new ConfigKey<>(
           "timeouts.request",
@@ -242,6 +255,8 @@ public final class ConfigKeys {
           MAX_IN_FLIGHT,
           HINTS_QUOTA,
           HINTS_PER_SECOND,
+          REPAIR_INTERVAL,
+          SCRUB_INTERVAL,
           REQUEST_TIMEOUT,
           HEADER_TIMEOUT,
           BODY_TIMEOUT,

@@ -192,6 +192,12 @@ public final class DataDirectory implements AutoCloseable {
     file("recovering").write("records may be missing since a loss\n");
   }
 
+  /** Notes, for later starts too, that nothing is missing any more that anybody has. */
+  public void markWhole() throws IOException {
+    file("recovering").delete();
+    recovering = false;
+  }
+
   /**
    * Notes a start. If the machine stopped without this node's leave since the last one, what was
    * not yet synced then is gone: the directory is recovering, which is noted before the new boot

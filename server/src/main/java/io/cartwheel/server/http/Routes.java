@@ -33,7 +33,8 @@ final class Routes {
               "health", "/healthz",
               "readiness", "/readyz",
               "metrics", "/metrics",
-              "administration", "/admin/v1/{ring|owners|preflist|config|health|hints|log-level}"));
+              "administration",
+                  "/admin/v1/{ring|owners|preflist|config|health|hints|repair|log-level}"));
 
   private final HttpNode node;
   private final Items items;

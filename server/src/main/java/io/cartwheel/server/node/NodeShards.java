@@ -2,6 +2,7 @@ package io.cartwheel.server.node;
 
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.node.KeyValueService;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
@@ -9,6 +10,7 @@ import io.cartwheel.core.node.ShardPorts;
 import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Transport;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.transport.LoopTimers;
 import io.cartwheel.transport.PeerNetwork;
 import io.cartwheel.transport.SystemClock;
@@ -16,6 +18,9 @@ import io.cartwheel.transport.SystemEntropy;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -26,8 +31,12 @@ final class NodeShards implements Shards {
   private final List<EventLoop> loops;
   private final List<Shard> shards;
   private final ShardMap map;
+  private final RepairDesk repairs;
   private volatile ClusterView view;
   private volatile boolean ready;
+
+  /** How the node's shards, all together, do what they are not asked for. */
+  record Tasks(ShardSettings.Hints hints, ShardSettings.Repair repair) {}
 
   NodeShards(
       List<EventLoop> loops,
@@ -35,8 +44,9 @@ final class NodeShards implements Shards {
       Store store,
       Observer observer,
       ClusterView view,
-      ShardSettings.Hints hints) {
+      Tasks tasks) {
     this.loops = loops;
+    repairs = new RepairDesk(loops);
     this.view = view;
     map = new ShardMap(loops.size());
     shards = new ArrayList<>();
@@ -49,8 +59,9 @@ final class NodeShards implements Shards {
               new SystemEntropy(),
               network.transport(i),
               store.forShard(loop),
-              observer);
-      var settings = new ShardSettings(i, map, hints.share(loops.size()));
+              observer,
+              repairs);
+      var settings = new ShardSettings(i, map, tasks.hints().share(loops.size()), tasks.repair());
       shards.add(new Shard(ports, view, settings));
     }
   }
@@ -60,6 +71,11 @@ final class NodeShards implements Shards {
     for (int i = 0; i < loops.size(); i++) {
       loops.get(i).execute(shards.get(i)::start);
     }
+    repairs.follow(shards);
+  }
+
+  RepairDesk repairs() {
+    return repairs;
   }
 
   List<Transport.Listener> listeners() {
@@ -113,6 +129,14 @@ final class NodeShards implements Shards {
     for (int i = 0; i < loops.size(); i++) {
       loops.get(i).execute(shards.get(i)::drainHints);
     }
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<MemberId, Optional<RepairState>>> surveyRepairs(
+      boolean start) {
+    var answers = new CompletableFuture<SortedMap<MemberId, Optional<RepairState>>>();
+    loops.getFirst().execute(() -> shards.getFirst().surveyRepairs(start, answers::complete));
+    return answers;
   }
 
   /** Adds up a figure of all shards, asking each on its thread; not to be called on one. */

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 /** A node without its client protocols: store, shards, peers, and the way into the cluster. */
 public final class RunningNode implements Genesis.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger("cartwheel.node");
+
+  private static final long REFILLED_MILLIS = 500;
 
   private final Opened opened;
   private final DataDirectory directory;
@@ -103,7 +106,12 @@ public final class RunningNode implements Genesis.Outcome {
             store,
             protocol,
             view(config),
-            new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)));
+            new NodeShards.Tasks(
+                new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)),
+                new ShardSettings.Repair(
+                    config.get(ConfigKeys.REPAIR_INTERVAL),
+                    config.get(ConfigKeys.SCRUB_INTERVAL))));
+    new RepairMeters(meters, shards.repairs()).publish();
     TransportMeters.watch(meters, network);
     condition = new NodeCondition(shards, store, protocol, hintsQuotaBytes);
     condition.publish(meters, identity.members());
@@ -155,6 +163,30 @@ public final class RunningNode implements Genesis.Outcome {
     genesis.begin(identity.known());
     shards.start();
     condition.follow(loops, network, identity.members());
+    loops
+        .loop(0)
+        .scheduleAtFixedRate(
+            this::noteRefilled, REFILLED_MILLIS, REFILLED_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Once all that was lost is back, as far as anybody has it, reads may count on this node. */
+  private void noteRefilled() {
+    if (shards.view().recovering() && shards.repairs().isRefilled()) {
+      files.execute(this::becomeWhole);
+    }
+  }
+
+  private void becomeWhole() {
+    if (!shards.view().recovering()) {
+      return;
+    }
+    try {
+      directory.markWhole();
+      recovering(false);
+      LOG.info("All records that others have are back here: reads count on this node again");
+    } catch (IOException e) {
+      LOG.error("Can't note that the node is whole again", e);
+    }
   }
 
   private static String reason(ExecutionException e) {
@@ -190,9 +222,14 @@ public final class RunningNode implements Genesis.Outcome {
     } catch (IOException e) {
       LOG.error("Can't note that data was lost", e);
     }
+    recovering(true);
+  }
+
+  private void recovering(boolean isRecovering) {
     ClusterView known = shards.view();
     shards.publish(
-        new ClusterView(known.clusterId(), known.self(), known.ring(), known.types(), true));
+        new ClusterView(
+            known.clusterId(), known.self(), known.ring(), known.types(), isRecovering));
   }
 
   /** Completes once the node is a member and serves. */

@@ -7,9 +7,11 @@ import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.node.KeyValueService;
+import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Dot;
@@ -18,6 +20,9 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.server.node.Shards;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Shards that keep nothing and answer at once: keys of odd length hold two siblings. */
@@ -36,6 +41,12 @@ record EchoShards(ClusterView view) implements Shards, KeyValueService {
 
   @Override
   public void drainHints() {}
+
+  @Override
+  public CompletableFuture<SortedMap<MemberId, Optional<RepairState>>> surveyRepairs(
+      boolean start) {
+    return new NoRepairs().surveyed(view.self());
+  }
 
   @Override
   public boolean isReady() {

@@ -5,6 +5,7 @@ import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.node.KeyValueService;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
@@ -31,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,9 +78,16 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
               new SystemEntropy(),
               new NobodyElse(),
               new MemoryEngine(),
-              new Deaf());
+              new Deaf(),
+              new NoRepairs());
       shards.add(new Shard(ports, view, ShardSettings.alone()));
     }
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<MemberId, Optional<RepairState>>> surveyRepairs(
+      boolean start) {
+    return new NoRepairs().surveyed(view.self());
   }
 
   /** From here on requests wait until somebody runs {@link #stalled}. */

@@ -27,10 +27,12 @@ public final class Admin {
   private final Shards shards;
   private static final String LOG_LEVEL = "log-level";
   private static final String HINTS = "hints";
+  private static final String REPAIR = "repair";
 
   private final NodeFacts facts;
   private final HealthReport health;
   private final HintsReport hints;
+  private final RepairReport repair;
   private final LogLevels logLevels = LogLevels.ofProcess();
 
   public Admin(Shards shards, NodeFacts facts, Load load) {
@@ -38,11 +40,12 @@ public final class Admin {
     this.facts = facts;
     health = new HealthReport(shards, facts, load);
     hints = new HintsReport(facts);
+    repair = new RepairReport(shards, facts);
   }
 
   /** Whether what is named after {@code /admin/v1} can be changed, too. */
   public static boolean changes(String what) {
-    return what.equals(LOG_LEVEL) || what.equals(HINTS);
+    return what.equals(LOG_LEVEL) || what.equals(HINTS) || what.equals(REPAIR);
   }
 
   /** The answer to what is named after {@code /admin/v1}. */
@@ -53,6 +56,7 @@ public final class Admin {
       case "preflist" -> Answer.json(200, preferenceList(head));
       case "health" -> Answer.json(200, health.report());
       case HINTS -> Answer.json(200, hints.report());
+      case REPAIR -> Answer.json(200, repair.report(false));
       case LOG_LEVEL -> Answer.json(200, logLevels.shown(head.target().parameter("logger")));
       case "config" -> Answer.json(200, Map.of("settings", settings()));
       default -> throw new RefusedException(Problem.notFound("no such path"));
@@ -63,6 +67,7 @@ public final class Admin {
   public Answer change(RequestHead head, String what) throws RefusedException {
     return switch (what) {
       case HINTS -> Answer.json(200, drained(head));
+      case REPAIR -> Answer.json(200, repairStarted(head));
       case LOG_LEVEL -> Answer.json(200, levelSet(head));
       default -> throw new RefusedException(Problem.notFound("no such path"));
     };
@@ -80,6 +85,13 @@ public final class Admin {
     }
     shards.drainHints();
     return hints.report();
+  }
+
+  private Map<String, Object> repairStarted(RequestHead head) throws RefusedException {
+    if (!head.target().parameter("start").equals(Optional.of("true"))) {
+      throw RefusedException.badRequest("what to do must be said: start=true");
+    }
+    return repair.report(true);
   }
 
   private Map<String, Object> ring() {
