@@ -1,6 +1,7 @@
 package io.cartwheel.transport;
 
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.port.Transport;
@@ -10,6 +11,7 @@ import io.cartwheel.core.version.VersionSet;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -117,6 +119,9 @@ final class TestNode implements AutoCloseable {
           new Message.Refused(about.id(), Message.Refusal.NOT_READY);
       case Message.RepairQuery(long id, _, _) ->
           new Message.RepairReport(id, new Message.RepairState(true, 0, 0));
+      case Message.Inspect(long id, _, _) ->
+          new Message.Inspected(
+              id, new KeyReport(false, new KeyReport.Copy.Absent(), Optional.empty()));
       case Message.Heartbeat(long id, _) -> new Message.Alive(id, false);
     };
   }

@@ -7,6 +7,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.Explanation;
 import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
@@ -169,6 +170,13 @@ public final class Coordinators {
     PreferenceList list = listOf(key, type.get());
     var loss = new KeyRecovery.Loss(new Address(list.partition(), key), lossMark, list);
     new KeyRecovery(around, replica, loss, () -> recovering.remove(key)).start();
+  }
+
+  /** Asks every member what it has of a key; changes nothing anywhere. */
+  public void explain(ItemKey key, Consumer<Explanation> done) {
+    int n = view.get().primariesOf(key).size();
+    PreferenceList list = view.get().ring().preferenceList(view.get().partitionOf(key), n);
+    new KeyInspection(around, key, list, done).start();
   }
 
   private sealed interface Planned {

@@ -101,6 +101,7 @@ public final class GetCoordination implements Inquiry {
       case Message.ReplicaStored _,
           Message.ForwardedOutcome _,
           Message.TreeReply _,
+          Message.Inspected _,
           Message.Alive _ ->
           noAnswerFrom(from);
     }

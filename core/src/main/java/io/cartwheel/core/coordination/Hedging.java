@@ -35,7 +35,10 @@ final class Hedging {
       case Message.ReplicaGet _ -> Optional.of(reads);
       case Message.ReplicaPut _ -> Optional.of(writes);
       case Message.ForwardedPut _ -> Optional.of(forwards);
-      case Message.PartitionRequest _, Message.RepairQuery _, Message.Heartbeat _ ->
+      case Message.Inspect _,
+          Message.PartitionRequest _,
+          Message.RepairQuery _,
+          Message.Heartbeat _ ->
           Optional.empty();
     };
   }

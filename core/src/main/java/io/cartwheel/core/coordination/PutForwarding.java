@@ -206,6 +206,7 @@ final class PutForwarding implements Inquiry {
       }
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
+          Message.Inspected _,
           Message.ReplicaStored _,
           Message.TreeReply _,
           Message.Alive _ ->

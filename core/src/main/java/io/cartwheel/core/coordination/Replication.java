@@ -134,6 +134,7 @@ final class Replication implements Inquiry {
       case Message.Refused(_, Refusal refusal) -> refused(asked, refusal);
       case Message.ReplicaState _,
           Message.ReplicaDigest _,
+          Message.Inspected _,
           Message.ForwardedOutcome _,
           Message.TreeReply _,
           Message.Alive _ ->

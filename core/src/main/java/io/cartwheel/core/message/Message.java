@@ -89,6 +89,9 @@ public sealed interface Message {
     }
   }
 
+  /** Asks a member, owner or not, for all that it has of a key; changes nothing there. */
+  record Inspect(long id, ItemKey key, int timeoutMillis) implements KeyRequest {}
+
   /**
    * Asks one shard's counterpart for a sign of life: goes over a link of the asking shard, and is
    * answered by the shard at its other end (Dynamo §4.8.3).
@@ -246,6 +249,9 @@ public sealed interface Message {
 
   /** What became of a forwarded write. */
   record ForwardedOutcome(long id, PutOutcome outcome) implements Reply {}
+
+  /** What the member has of the key. */
+  record Inspected(long id, KeyReport report) implements Reply {}
 
   /** The request was refused without effect, or failed; {@link Refusal} tells which. */
   record Refused(long id, Refusal refusal) implements Reply {}

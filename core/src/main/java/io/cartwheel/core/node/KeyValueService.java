@@ -1,7 +1,9 @@
 package io.cartwheel.core.node;
 
+import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.Explanation;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
 import io.cartwheel.core.message.PutOutcome;
@@ -20,4 +22,10 @@ public interface KeyValueService {
   void put(PutRequest request, Consumer<PutOutcome> done);
 
   void delete(DeleteRequest request, Consumer<DeleteOutcome> done);
+
+  /**
+   * Asks every member what it has of a key, of whatever type, and changes nothing; called back
+   * within 5 seconds.
+   */
+  void explain(ItemKey key, Consumer<Explanation> done);
 }

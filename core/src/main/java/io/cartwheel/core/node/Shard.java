@@ -7,10 +7,12 @@ import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.handoff.HintDelivery;
+import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.Explanation;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
 import io.cartwheel.core.message.Message;
@@ -22,6 +24,7 @@ import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.replica.DotMint;
 import io.cartwheel.core.replica.HintLedger;
 import io.cartwheel.core.replica.HintLoader;
+import io.cartwheel.core.replica.Inspector;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService;
 import io.cartwheel.core.ring.MemberId;
@@ -39,6 +42,7 @@ import java.util.function.Consumer;
 public final class Shard implements KeyValueService, Transport.Listener {
   private final Replica replica;
   private final ReplicaService replicas;
+  private final Inspector inspector;
   private final Inquiries inquiries;
   private final Coordinators coordinators;
   private final HintLedger hints;
@@ -60,6 +64,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
     around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
     replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
+    inspector = new Inspector(ports.engine(), replica, hints, this::view);
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
@@ -157,6 +162,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
         }
         reply.accept(new Message.RepairReport(id, nodeRepairs.state()));
       }
+      case Message.Inspect inspect -> inspector.inspect(inspect, reply);
       case Message.Heartbeat(long id, _) -> reply.accept(new Message.Alive(id, isSlow()));
     }
   }
@@ -186,6 +192,11 @@ public final class Shard implements KeyValueService, Transport.Listener {
   @Override
   public void delete(DeleteRequest request, Consumer<DeleteOutcome> done) {
     coordinators.delete(request, done);
+  }
+
+  @Override
+  public void explain(ItemKey key, Consumer<Explanation> done) {
+    coordinators.explain(key, done);
   }
 
   @Override

@@ -77,6 +77,11 @@ public final class HintLedger {
     return entries.containsKey(address);
   }
 
+  /** The key's hint, if it is owed to anybody. */
+  Optional<Hint> hintOf(Address address) {
+    return Optional.ofNullable(entries.get(address)).map(Entry::hint);
+  }
+
   /** Notes what hint the engine holds for the key, if any. */
   void note(Address address, Optional<Hint> hint) {
     Entry before = entries.remove(address);

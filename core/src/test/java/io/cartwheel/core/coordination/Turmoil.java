@@ -15,6 +15,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.message.DeleteRequest;
 import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.message.PutOutcome;
@@ -89,6 +90,10 @@ final class Turmoil {
 
   private void request() {
     ItemKey key = key(told.size());
+    if (random.nextInt(8) == 0) {
+      explain(key);
+      return;
+    }
     int timeout = random.nextInt(1, 400);
     var request = new Told(bench.time.nanos() + timeout * 1_000_000L);
     told.add(request);
@@ -121,6 +126,12 @@ final class Turmoil {
                   key, seen(), preferred(), Bytes.EMPTY, Quorum.DEFAULT, writing(timeout)),
               _ -> answer(request));
     }
+  }
+
+  private void explain(ItemKey key) {
+    var request = new Told(bench.time.nanos() + 5_000_000_000L);
+    told.add(request);
+    bench.shard.explain(key, _ -> answer(request));
   }
 
   private void answer(Told request) {
@@ -224,8 +235,19 @@ final class Turmoil {
       case Message.ForwardedPut _ -> new Message.ForwardedOutcome(id, outcome());
       case Message.PartitionRequest _, Message.RepairQuery _ ->
           new Message.Refused(id, Refusal.NOT_READY);
+      case Message.Inspect _ -> new Message.Inspected(id, report());
       case Message.Heartbeat _ -> new Message.Alive(id, random.nextBoolean());
     };
+  }
+
+  private KeyReport report() {
+    KeyReport.Copy copy =
+        switch (random.nextInt(3)) {
+          case 0 -> new KeyReport.Copy.Absent();
+          case 1 -> new KeyReport.Copy.Damaged();
+          default -> KeyReport.Copy.Held.of(state(), random.nextInt(2), Optional.empty());
+        };
+    return new KeyReport(random.nextBoolean(), copy, Optional.empty());
   }
 
   /** Mostly one of few, so that replicas agree now and then. */

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Reads frames, trusting nothing.
@@ -32,10 +33,10 @@ public final class FrameDecoder {
   private static final Parser<Peer.PeerFrame> PARSER =
       DiscardUnknownFieldsParser.wrap(Peer.PeerFrame.parser());
 
-  /** More owners than this nobody stands in for. */
+  /** More owners than this nobody stands in for at once. */
   private static final int MAX_OWED = 64;
 
-  private static final Frame UNKNOWN = new Frame.Unknown();
+  static final Frame UNKNOWN = new Frame.Unknown();
   private static final Frame PINGED = new Frame.Pinged();
 
   private FrameDecoder() {}
@@ -57,6 +58,8 @@ public final class FrameDecoder {
       case REPLICA_STORED -> new Frame.Said(replicaStored(wire.getReplicaStored()));
       case FORWARDED_OUTCOME -> OutcomeDecoder.decode(wire.getForwardedOutcome());
       case REFUSED -> refused(wire.getRefused());
+      case INSPECT -> new Frame.Said(inspect(wire.getInspect()));
+      case INSPECTED -> ReportCodec.decode(wire.getInspected());
       case HEARTBEAT -> new Frame.Said(heartbeat(wire.getHeartbeat()));
       case ALIVE -> new Frame.Said(alive(wire.getAlive()));
       case COMPARE_ROOTS -> new Frame.Said(TreeFrames.decode(wire.getCompareRoots()));
@@ -116,20 +119,20 @@ public final class FrameDecoder {
         key(put.getKey()),
         put.getListVersion(),
         state(put.getState()),
-        owed(put),
+        owed(put.getOwedCount(), MAX_OWED, put::getOwed),
         count(put.getTimeoutMillis()));
   }
 
-  private static List<MemberId> owed(Peer.ReplicaPut put) throws MalformedException {
-    if (put.getOwedCount() > MAX_OWED) {
-      throw new MalformedException("owed to " + put.getOwedCount() + " owners");
+  static List<MemberId> owed(int count, int most, IntToLongFunction id) throws MalformedException {
+    if (count > most) {
+      throw new MalformedException("owed to " + count + " owners");
     }
-    var owners = new ArrayList<MemberId>(put.getOwedCount());
-    for (int i = 0; i < put.getOwedCount(); i++) {
-      if (put.getOwed(i) == 0) {
+    var owners = new ArrayList<MemberId>(count);
+    for (int i = 0; i < count; i++) {
+      if (id.applyAsLong(i) == 0) {
         throw new MalformedException("owed to nobody");
       }
-      owners.add(new MemberId(put.getOwed(i)));
+      owners.add(new MemberId(id.applyAsLong(i)));
     }
     return owners;
   }
@@ -182,6 +185,11 @@ public final class FrameDecoder {
 
   private static Frame refused(Peer.Refused reply, Message.Refusal refusal) {
     return new Frame.Said(new Message.Refused(reply.getId(), refusal));
+  }
+
+  private static Message inspect(Peer.Inspect request) throws MalformedException {
+    return new Message.Inspect(
+        request.getId(), key(request.getKey()), count(request.getTimeoutMillis()));
   }
 
   private static Message heartbeat(Peer.Heartbeat request) throws MalformedException {

@@ -30,6 +30,12 @@ public final class FrameEncoder {
       case Message.ReplicaStored stored -> to.setReplicaStored(replicaStored(stored));
       case Message.ForwardedOutcome outcome -> to.setForwardedOutcome(forwardedOutcome(outcome));
       case Message.Refused refused -> to.setRefused(refused(refused));
+      case Message.Inspect(long id, var key, int timeoutMillis) ->
+          to.getInspectBuilder()
+              .setId(id)
+              .setKey(WireBytes.toWire(key.encoded()))
+              .setTimeoutMillis(timeoutMillis);
+      case Message.Inspected inspected -> to.setInspected(ReportCodec.encode(inspected));
       case Message.Heartbeat(long id, int timeoutMillis) ->
           to.getHeartbeatBuilder().setId(id).setTimeoutMillis(timeoutMillis);
       case Message.CompareRoots roots -> to.setCompareRoots(TreeFrames.encode(roots));
@@ -187,7 +193,7 @@ public final class FrameEncoder {
     return state.isEmpty() ? ByteString.EMPTY : WireBytes.toWire(state.encoded());
   }
 
-  private static ByteString vector(VersionVector vector) {
+  static ByteString vector(VersionVector vector) {
     if (vector.isEmpty()) {
       return ByteString.EMPTY;
     }

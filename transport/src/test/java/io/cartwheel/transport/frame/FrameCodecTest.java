@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Encoder;
+import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
@@ -122,6 +125,46 @@ class FrameCodecTest {
     assertThat(((Message.ReplicaPut) said.message()).owed()).hasSize(64);
     assertMalformed(Peer.PeerFrame.newBuilder().setReplicaPut(put.clone().addOwed(65)));
     assertMalformed(Peer.PeerFrame.newBuilder().setReplicaPut(put.clone().setOwed(63, 0)));
+  }
+
+  @Test
+  void versionsThatNewerMembersSayMoreOfAreUnderstood() throws MalformedException {
+    var known = new Encoder(64);
+    known.fixed64(1).fixed64(1).fixed64(7).u8(1).fixed64(2).fixed64(3).fixed32(4).fixed64(5);
+    var newer = new Encoder(64).raw(known.toBytes()).text("more");
+    Bytes versions = new Encoder(128).bytes(newer.toBytes()).bytes(known.toBytes()).toBytes();
+
+    var said = (Frame.Said) decode(held(versions));
+    var report = ((Message.Inspected) said.message()).report();
+    var version = new KeyReport.Version(new Dot(new Epoch(1, 1), 7), true, new Hash128(2, 3), 4, 5);
+    assertThat(((KeyReport.Copy.Held) report.copy()).versions()).containsExactly(version, version);
+  }
+
+  @Test
+  void aReportOfNonsenseIsMalformedAndOneOfANewerKindUnknown() throws MalformedException {
+    assertMalformed(held(new Encoder(1).u8(1).u8(1).toBytes()));
+    assertMalformed(held(new Encoder(1).u8(200).toBytes()));
+    var negative = new Encoder(64);
+    negative.fixed64(1).fixed64(1).fixed64(7).u8(0).fixed64(2).fixed64(3).fixed32(-4).fixed64(5);
+    assertMalformed(held(new Encoder(64).bytes(negative.toBytes()).toBytes()));
+    var absent = Peer.Inspected.newBuilder();
+    absent.getAbsentBuilder();
+    assertMalformed(Peer.PeerFrame.newBuilder().setInspected(absent.clone().addOwed(0)));
+    var owed = absent.clone();
+    for (int i = 1; i <= 128; i++) {
+      owed.addOwed(i);
+    }
+    assertMalformed(Peer.PeerFrame.newBuilder().setInspected(owed));
+    assertThat(decode(Peer.PeerFrame.newBuilder().setInspected(Peer.Inspected.newBuilder())))
+        .isEqualTo(new Frame.Unknown());
+    var inspect = Peer.Inspect.newBuilder().setTimeoutMillis(1);
+    assertMalformed(Peer.PeerFrame.newBuilder().setInspect(inspect));
+  }
+
+  private static Peer.PeerFrame.Builder held(Bytes versions) {
+    var held =
+        Peer.Inspected.Held.newBuilder().setVersions(ByteString.copyFrom(versions.toArray()));
+    return Peer.PeerFrame.newBuilder().setInspected(Peer.Inspected.newBuilder().setHeld(held));
   }
 
   @ParameterizedTest

@@ -11,6 +11,9 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyReport;
+import io.cartwheel.core.message.KeyReport.Copy;
+import io.cartwheel.core.message.KeyReport.Debt;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Likeness;
 import io.cartwheel.core.message.PutOutcome;
@@ -63,6 +66,15 @@ class GoldenFramesTest {
   private static final PutRequest.Options STRICT =
       new PutRequest.Options(
           Quorum.QUORUM, new Quorum.Exactly(1), Quorum.DEFAULT, Optional.of(false), 3, 5000, true);
+
+  private static final KeyReport HELD =
+      new KeyReport(
+          false,
+          Copy.Held.of(STATE, 0x77L, Optional.of(DOT.epoch())),
+          Optional.of(
+              new Debt(
+                  List.of(new MemberId(0x1234L), new MemberId(-5)),
+                  Optional.of(1_700_000_000_789L))));
 
   static Stream<Arguments> messages() {
     return Stream.of(
@@ -139,7 +151,24 @@ class GoldenFramesTest {
             "keys-listed",
             new Message.KeysListed(
                 24, List.of(new Message.KeyDigest(KEY, hash(7))), Optional.of(KEY))),
-        golden("keys-listed-to-the-end", new Message.KeysListed(25, List.of(), Optional.empty())));
+        golden("keys-listed-to-the-end", new Message.KeysListed(25, List.of(), Optional.empty())),
+        golden("repair-query", new Message.RepairQuery(26, true, 10_000)),
+        golden(
+            "repair-report",
+            new Message.RepairReport(27, new Message.RepairState(true, 5, 1_000_000))),
+        golden("inspect", new Message.Inspect(18, KEY, 5000)),
+        golden("inspected-held", new Message.Inspected(19, HELD)),
+        golden(
+            "inspected-absent",
+            new Message.Inspected(20, new KeyReport(false, new Copy.Absent(), Optional.empty()))),
+        golden(
+            "inspected-damaged",
+            new Message.Inspected(
+                21,
+                new KeyReport(
+                    true,
+                    new Copy.Damaged(),
+                    Optional.of(new Debt(List.of(new MemberId(-5)), Optional.empty()))))));
   }
 
   private static Hash128 hash(long seed) {

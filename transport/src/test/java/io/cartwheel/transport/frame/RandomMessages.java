@@ -8,6 +8,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Messages of all kinds, drawn from a seed. */
 final class RandomMessages {
-  static final int KINDS = 18;
+  static final int KINDS = 20;
 
   private final Random random;
 
@@ -62,7 +63,9 @@ final class RandomMessages {
       case 7 -> new Message.Refused(id, pick(Message.Refusal.values()));
       case 8 -> new Message.Heartbeat(id, count());
       case 9 -> new Message.Alive(id, random.nextBoolean());
-      default -> tree(kind - 10);
+      case 10 -> new Message.Inspect(id, key(), count());
+      case 11 -> new Message.Inspected(id, report());
+      default -> tree(kind - 12);
     };
   }
 
@@ -133,6 +136,27 @@ final class RandomMessages {
             count(),
             random.nextBoolean());
     return new PutRequest(key(), content(), state().clock(), random.nextLong(), options);
+  }
+
+  private KeyReport report() {
+    KeyReport.Copy copy =
+        switch (random.nextInt(5)) {
+          case 0 -> new KeyReport.Copy.Absent();
+          case 1 -> new KeyReport.Copy.Damaged();
+          default ->
+              KeyReport.Copy.Held.of(
+                  state(),
+                  random.nextBoolean() ? 0 : random.nextLong(),
+                  random.nextBoolean()
+                      ? Optional.empty()
+                      : Optional.of(new Epoch(random.nextLong(), random.nextLong())));
+        };
+    List<MemberId> owed = owed();
+    Optional<Long> since = random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong());
+    return new KeyReport(
+        random.nextBoolean(),
+        copy,
+        owed.isEmpty() ? Optional.empty() : Optional.of(new KeyReport.Debt(owed, since)));
   }
 
   private List<MemberId> owed() {
