@@ -51,6 +51,7 @@ class CartwheelTest {
         "hints drain",
         "admin",
         "admin health",
+        "admin explain",
         "admin top",
         "admin log-level",
         "config",

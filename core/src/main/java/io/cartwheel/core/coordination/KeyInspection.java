@@ -71,7 +71,7 @@ final class KeyInspection implements Inquiry {
       case EXPIRED -> Cause.TIMED_OUT;
       case STORAGE_FAILED -> Cause.STORAGE_FAILED;
       // Not of an inspection.
-      case NOT_OWNER, HINTS_FULL -> Cause.FAILED;
+      case NOT_OWNER, NOT_READY, HINTS_FULL -> Cause.FAILED;
     };
   }
 

@@ -34,7 +34,7 @@ final class Routes {
               "readiness", "/readyz",
               "metrics", "/metrics",
               "administration",
-                  "/admin/v1/{ring|owners|preflist|config|health|hints|repair|log-level}"));
+                  "/admin/v1/{ring|owners|preflist|explain|config|health|hints|repair|log-level}"));
 
   private final HttpNode node;
   private final Items items;

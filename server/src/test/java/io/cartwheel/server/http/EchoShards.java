@@ -5,6 +5,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
+import io.cartwheel.core.message.Explanation;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
 import io.cartwheel.core.message.Message.RepairState;
@@ -23,6 +24,7 @@ import io.cartwheel.server.node.Shards;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Shards that keep nothing and answer at once: keys of odd length hold two siblings. */
@@ -67,6 +69,12 @@ record EchoShards(ClusterView view) implements Shards, KeyValueService {
   public void put(PutRequest request, Consumer<PutOutcome> done) {
     VersionSet shown = request.options().returnBody() ? SIBLINGS : VersionSet.EMPTY;
     done.accept(new PutOutcome.Stored(SIBLINGS.clock(), false, 1, shown));
+  }
+
+  @Override
+  public void explain(ItemKey key, Consumer<Explanation> done) {
+    var list = view.ring().preferenceList(view.partitionOf(key), 1);
+    done.accept(new Explanation(list, List.of()));
   }
 
   @Override

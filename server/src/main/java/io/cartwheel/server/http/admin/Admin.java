@@ -1,8 +1,5 @@
 package io.cartwheel.server.http.admin;
 
-import io.cartwheel.core.bucket.BucketType;
-import io.cartwheel.core.item.Bytes;
-import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
@@ -33,6 +30,7 @@ public final class Admin {
   private final HealthReport health;
   private final HintsReport hints;
   private final RepairReport repair;
+  private final KeyExplanation explanation;
   private final LogLevels logLevels = LogLevels.ofProcess();
 
   public Admin(Shards shards, NodeFacts facts, Load load) {
@@ -41,6 +39,9 @@ public final class Admin {
     health = new HealthReport(shards, facts, load);
     hints = new HintsReport(facts);
     repair = new RepairReport(shards, facts);
+    explanation =
+        new KeyExplanation(
+            shards, new ExplanationJson(member -> names().getOrDefault(member, member.toString())));
   }
 
   /** Whether what is named after {@code /admin/v1} can be changed, too. */
@@ -54,6 +55,7 @@ public final class Admin {
       case "ring" -> Answer.json(200, ring());
       case "owners" -> Answer.json(200, owners());
       case "preflist" -> Answer.json(200, preferenceList(head));
+      case "explain" -> Answer.json(200, explanation.report(head));
       case "health" -> Answer.json(200, health.report());
       case HINTS -> Answer.json(200, hints.report());
       case REPAIR -> Answer.json(200, repair.report(false));
@@ -119,7 +121,7 @@ public final class Admin {
     return object;
   }
 
-  private static Map<String, Object> clusterFacts(ClusterView view) {
+  static Map<String, Object> clusterFacts(ClusterView view) {
     var object = new LinkedHashMap<String, Object>();
     object.put("cluster_id", "%016x".formatted(view.clusterId()));
     object.put("version", view.ring().version());
@@ -165,32 +167,19 @@ public final class Admin {
   }
 
   private Map<String, Object> preferenceList(RequestHead head) throws RefusedException {
-    ItemKey key = key(head);
     ClusterView view = shards.view();
-    BucketType type =
-        view.typeOf(key)
-            .orElseThrow(() -> new RefusedException(Problem.notFound("unknown bucket type")));
-    PreferenceList list = view.ring().preferenceList(view.partitionOf(key), type.n());
+    AskedKey asked = AskedKey.of(head, view);
+    int n = asked.type().n();
+    PreferenceList list = view.ring().preferenceList(view.partitionOf(asked.key()), n);
     SortedMap<MemberId, String> names = names();
     var object = clusterFacts(view);
     object.put("partition", list.partition());
-    object.put("position", RingPosition.of(key).toString());
-    object.put("n", type.n());
+    object.put("position", RingPosition.of(asked.key()).toString());
+    object.put("n", n);
     object.put("primaries", named(list.primaries(), names));
     object.put(
         "fallbacks", named(list.members().subList(list.owners(), list.members().size()), names));
     return object;
-  }
-
-  private static ItemKey key(RequestHead head) throws RefusedException {
-    Bytes type = Bytes.utf8(head.target().parameter("type").orElse("default"));
-    Bytes bucket = Bytes.utf8(head.target().parameter("bucket").orElse(""));
-    Bytes key = Bytes.utf8(head.target().parameter("key").orElse(""));
-    if (!ItemKey.isName(type) || !ItemKey.isName(bucket) || !ItemKey.isKey(key)) {
-      throw RefusedException.badRequest(
-          "bucket and key must be given, with at most 255 and 1024 bytes");
-    }
-    return new ItemKey(type, bucket, key);
   }
 
   private List<Map<String, Object>> settings() {

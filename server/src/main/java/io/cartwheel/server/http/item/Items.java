@@ -39,9 +39,7 @@ public final class Items {
       throw new RefusedException(underBucket(path));
     }
     if (!shards.isReady()) {
-      throw new RefusedException(
-          Problem.of(503, "starting", "unavailable: the node is starting")
-              .withHeader("Retry-After", "1"));
+      throw new RefusedException(Problem.starting());
     }
     return switch (path.rest().size()) {
       case 1 -> collection(head, path);

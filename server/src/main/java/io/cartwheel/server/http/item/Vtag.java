@@ -10,20 +10,28 @@ import java.util.List;
  *
  * <p>The same at every node; a version keeps it for life.
  */
-final class Vtag {
+public final class Vtag {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   private Vtag() {}
 
   static String of(Sibling sibling) {
-    return of(List.of(sibling));
+    return of(sibling.dot());
+  }
+
+  /** The name of the version that was written under the dot. */
+  public static String of(Dot dot) {
+    return ofDots(List.of(dot));
   }
 
   static String of(List<Sibling> siblings) {
-    var dots = new Encoder(32 * siblings.size());
-    for (Sibling sibling : siblings) {
-      Dot dot = sibling.dot();
+    return ofDots(siblings.stream().map(Sibling::dot).toList());
+  }
+
+  private static String ofDots(List<Dot> named) {
+    var dots = new Encoder(32 * named.size());
+    for (Dot dot : named) {
       dots.fixed64(dot.epoch().start()).varint(dot.epoch().first()).varint(dot.counter());
     }
     return base62(dots.toBytes().hash().high());

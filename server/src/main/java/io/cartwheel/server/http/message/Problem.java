@@ -44,6 +44,11 @@ public record Problem(
     return of(501, "not_implemented", "not implemented: " + what);
   }
 
+  /** The node is no member yet. */
+  public static Problem starting() {
+    return of(503, "starting", "unavailable: the node is starting").withHeader("Retry-After", "1");
+  }
+
   /** The path is there, the method is not. */
   public static Problem wrongMethod(String allowed) {
     return of(405, "method_not_allowed", "method not allowed: use " + allowed)

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param path decoded segments, none of them empty; no segment at all for {@code /}
  * @param query decoded parameters; of a name that comes twice, the first
  */
-public record Target(List<Bytes> path, SortedMap<String, String> query) {
+public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
   /** As a range of a secondary index has, {@code /types/T/buckets/B/index/I/FROM/TO}. */
   private static final int MAX_SEGMENTS = 8;
 
@@ -42,7 +42,13 @@ public record Target(List<Bytes> path, SortedMap<String, String> query) {
         segments(text, begin, end), mark < 0 ? new TreeMap<>() : parameters(text, mark + 1));
   }
 
+  /** The parameter as text. */
   public Optional<String> parameter(String name) {
+    return bytes(name).map(Bytes::toUtf8);
+  }
+
+  /** The parameter as it came: names of items are any bytes. */
+  public Optional<Bytes> bytes(String name) {
     return Optional.ofNullable(query.get(name));
   }
 
@@ -78,9 +84,9 @@ public record Target(List<Bytes> path, SortedMap<String, String> query) {
     return segments;
   }
 
-  private static SortedMap<String, String> parameters(String text, int begin)
+  private static SortedMap<String, Bytes> parameters(String text, int begin)
       throws RefusedException {
-    var parameters = new TreeMap<String, String>();
+    var parameters = new TreeMap<String, Bytes>();
     int count = 0;
     for (int from = begin; from <= text.length(); ) {
       if (++count > MAX_PARAMETERS) {
@@ -90,8 +96,7 @@ public record Target(List<Bytes> path, SortedMap<String, String> query) {
       int nameEnd = before('=', text, from, to);
       String name = PercentDecoder.decode(text, from, nameEnd).toUtf8();
       if (!name.isEmpty()) {
-        String value = PercentDecoder.decode(text, Math.min(nameEnd + 1, to), to).toUtf8();
-        parameters.putIfAbsent(name, value);
+        parameters.putIfAbsent(name, PercentDecoder.decode(text, Math.min(nameEnd + 1, to), to));
       }
       from = to + 1;
     }

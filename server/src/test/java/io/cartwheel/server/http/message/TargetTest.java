@@ -28,6 +28,15 @@ final class TargetTest {
   }
 
   @Test
+  void parametersAreAnyBytesToo() throws Exception {
+    Target target = Target.parse("/?key=%ff%00%80&key=x&name=%C3%A4");
+    assertThat(target.bytes("key").orElseThrow().toArray())
+        .containsExactly((byte) 0xFF, 0, (byte) 0x80);
+    assertThat(target.parameter("name")).contains("\u00e4");
+    assertThat(target.bytes("none")).isEmpty();
+  }
+
+  @Test
   void theRootHasNoSegments() throws Exception {
     assertThat(Target.parse("/").path()).isEmpty();
     assertThat(Target.parse("/?x=1").path()).isEmpty();
