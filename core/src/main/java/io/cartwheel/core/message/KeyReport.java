@@ -58,7 +58,7 @@ public record KeyReport(boolean recovering, Copy copy, Optional<Debt> debt) {
   /**
    * A live version without what it put.
    *
-   * @param contentHash the digest of all that the write put: the value, and what describes it
+   * @param contentHash the digest of all that the write put: the value, what describes it, the time
    * @param valueBytes how long the value is
    * @param writtenMillis the coordinator's wall clock at the write
    */
