@@ -18,17 +18,22 @@ final class Pace {
     most = Math.max(1, (int) Math.ceil(perSecond / turnsPerSecond));
   }
 
+  /** How many pieces one turn takes at most. */
+  int most() {
+    return most;
+  }
+
   /** A turn comes; what the turns before it did not use up beyond one turn's worth is forfeit. */
   void turn() {
     credit = Math.min((double) most * turnsPerSecond, credit + perSecond);
   }
 
-  /** How many pieces may be begun now, with so many under way: never more than one turn's worth. */
-  int allowed(int underWay) {
-    return Math.max(0, Math.min((int) (credit / turnsPerSecond), most - underWay));
+  /** How many pieces may be begun now. */
+  int allowed() {
+    return (int) (credit / turnsPerSecond);
   }
 
-  void began(int pieces) {
-    credit -= (double) pieces * turnsPerSecond;
+  void began() {
+    credit -= turnsPerSecond;
   }
 }

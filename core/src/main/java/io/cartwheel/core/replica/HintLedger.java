@@ -2,8 +2,6 @@ package io.cartwheel.core.replica;
 
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +24,8 @@ public final class HintLedger {
       Comparator.comparingLong((Entry entry) -> entry.hint().sinceMillis())
           .thenComparingLong(Entry::number);
 
+  private static final int MOST_LOOKS = 1_000;
+
   private final long quotaBytes;
   private final Map<Address, Entry> entries = new LinkedHashMap<>();
   private final SortedMap<MemberId, Owed> byOwner = new TreeMap<>();
@@ -34,11 +34,17 @@ public final class HintLedger {
 
   private record Entry(Address address, Hint hint, long number) {}
 
-  private record Aged(Entry entry, Due due) {}
-
   private static final class Owed {
     private final NavigableSet<Entry> byAge = new TreeSet<>(BY_AGE);
+    private Optional<Entry> last = Optional.empty();
     private long bytes;
+
+    /** The entry after the one before; after the youngest the oldest. */
+    Entry goOn() {
+      Entry next = last.map(byAge::higher).orElseGet(byAge::first);
+      last = Optional.of(next);
+      return next;
+    }
 
     Debt debt() {
       return new Debt(byAge.size(), bytes, byAge.first().hint().sinceMillis());
@@ -131,24 +137,30 @@ public final class HintLedger {
     return List.copyOf(byOwner.keySet());
   }
 
-  /** The oldest debts to these members, of those that the filter lets pass. */
-  public List<Due> oldest(Collection<MemberId> owners, int limit, Predicate<Due> filter) {
-    var found = new ArrayList<Aged>();
-    for (MemberId owner : owners) {
-      Owed owed = byOwner.get(owner);
-      if (owed != null) {
-        owed.byAge.stream()
-            .map(entry -> new Aged(entry, new Due(entry.address(), owner)))
-            .filter(aged -> filter.test(aged.due()))
-            .limit(limit)
-            .forEach(found::add);
+  /** Whether the debt still stands. */
+  public boolean owes(Due due) {
+    Entry entry = entries.get(due.address());
+    return entry != null && entry.hint().owed().contains(due.owner());
+  }
+
+  /**
+   * The next debt to an owner that the filter lets pass, going round: on from where the last call
+   * ended, towards the youngest, and then from the oldest again. So whatever does not pass, or
+   * comes back, stands in nobody's way. Looks at so many at most that a call takes no time to speak
+   * of.
+   */
+  public Optional<Due> next(MemberId owner, Predicate<Due> filter) {
+    Owed owed = byOwner.get(owner);
+    if (owed == null) {
+      return Optional.empty();
+    }
+    for (int looks = Math.min(MOST_LOOKS, owed.byAge.size()); looks > 0; looks--) {
+      var due = new Due(owed.goOn().address(), owner);
+      if (filter.test(due)) {
+        return Optional.of(due);
       }
     }
-    return found.stream()
-        .sorted(Comparator.comparing(Aged::entry, BY_AGE))
-        .limit(limit)
-        .map(Aged::due)
-        .toList();
+    return Optional.empty();
   }
 
   /** What each owner is owed. */

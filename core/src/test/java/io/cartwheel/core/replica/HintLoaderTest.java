@@ -17,6 +17,7 @@ import io.cartwheel.core.version.Versions;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Hints survive restarts: the ledger is read again from the engine. */
@@ -43,7 +44,11 @@ class HintLoaderTest {
   }
 
   private List<Address> owedToB() {
-    return ledger.oldest(List.of(B), 10, _ -> true).stream().map(HintLedger.Due::address).toList();
+    return Stream.generate(() -> ledger.next(B, _ -> true))
+        .limit(ledger.count())
+        .flatMap(Optional::stream)
+        .map(HintLedger.Due::address)
+        .toList();
   }
 
   private void load(Integer... partitions) {

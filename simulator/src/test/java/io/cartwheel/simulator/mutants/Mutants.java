@@ -106,8 +106,8 @@ final class Mutants {
         Mutant.of(
             "a hint is dropped before its owner has it",
             CORE + "handoff.HintDelivery",
-            "var asker = new Asker(due, state);",
-            "settle(due, state); var asker = new Asker(due, state);"),
+            "long asked =",
+            "settle(); long asked ="),
         Mutant.of(
             "a stand-in acknowledges before it is on its disk",
             CORE + "replica.ReplicaService",
