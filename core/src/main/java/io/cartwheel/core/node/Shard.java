@@ -68,7 +68,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
-    loader = new HintLoader(ports.engine(), ports.timers(), replica, own);
+    loader = new HintLoader(ports.engine(), ports.timers(), replica, this::view, own);
     antiEntropy =
         new AntiEntropy(
             around,

@@ -1,5 +1,7 @@
 package io.cartwheel.core.replica;
 
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.Entry;
@@ -7,11 +9,16 @@ import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.port.Timers;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.function.Supplier;
 
-/** Finds, when a shard starts, what it owed before: partition by partition, requests meanwhile. */
+/**
+ * Finds, when a shard starts, what it owed before: partition by partition, requests meanwhile. What
+ * can't be read holds up nothing else, and is come back to until it can.
+ */
 public final class HintLoader {
   private static final int BATCH = 500;
   private static final long AGAIN_AFTER_NANOS = 1_000_000_000L;
@@ -19,7 +26,12 @@ public final class HintLoader {
   private final StorageEngine engine;
   private final Timers timers;
   private final Replica replica;
-  private final Queue<Integer> partitions;
+  private final Supplier<ClusterView> view;
+  private final Deque<Place> places = new ArrayDeque<>();
+  private final List<Place> failed = new ArrayList<>();
+
+  /** Where to go on in a partition. */
+  private record Place(int partition, Start after) {}
 
   /**
    * A loader of these partitions' hints.
@@ -27,45 +39,58 @@ public final class HintLoader {
    * @param partitions those of the shard
    */
   public HintLoader(
-      StorageEngine engine, Timers timers, Replica replica, Collection<Integer> partitions) {
+      StorageEngine engine,
+      Timers timers,
+      Replica replica,
+      Supplier<ClusterView> view,
+      Collection<Integer> partitions) {
     this.engine = engine;
     this.timers = timers;
     this.replica = replica;
-    this.partitions = new ArrayDeque<>(partitions);
+    this.view = view;
+    partitions.forEach(partition -> places.add(new Place(partition, Start.FIRST)));
   }
 
   public void start() {
-    Integer partition = partitions.peek();
-    if (partition != null) {
-      load(partition, Start.FIRST);
+    Place place = places.poll();
+    if (place != null) {
+      load(place);
+    } else if (!failed.isEmpty()) {
+      timers.after(AGAIN_AFTER_NANOS, this::comeBack);
     }
   }
 
-  private void load(int partition, Start after) {
+  private void comeBack() {
+    places.addAll(failed);
+    failed.clear();
+    start();
+  }
+
+  private void load(Place place) {
     engine.scanHints(
-        partition,
-        after,
+        place.partition(),
+        place.after(),
         BATCH,
         result -> {
           switch (result) {
-            case ScanResult.Batch(List<Entry> entries) -> {
-              entries.forEach(
-                  entry -> replica.takeUp(new Address(partition, entry.key()), entry.record()));
-              // Not from within the call: an engine may answer within it, for ever so many.
-              timers.after(0, () -> goOn(partition, entries));
-            }
-            case ScanResult.Failed _ ->
-                timers.after(AGAIN_AFTER_NANOS, () -> load(partition, after));
+            case ScanResult.Batch(List<Entry> entries) -> takeUp(place.partition(), entries);
+            case ScanResult.Failed _ -> failed.add(place);
           }
+          // Not from within the call: an engine may answer within it, for ever so many.
+          timers.after(0, this::start);
         });
   }
 
-  private void goOn(int partition, List<Entry> entries) {
+  private void takeUp(int partition, List<Entry> entries) {
+    entries.forEach(entry -> takeUp(new Address(partition, entry.key()), entry.record()));
     if (entries.size() == BATCH) {
-      load(partition, new Start.After(entries.getLast().key()));
-    } else {
-      partitions.remove();
-      start();
+      places.addFirst(new Place(partition, new Start.After(entries.getLast().key())));
     }
+  }
+
+  private void takeUp(Address address, Bytes hint) {
+    boolean keep = view.get().primariesOf(address.key()).contains(view.get().self());
+    replica.takeUp(
+        address, hint, keep, () -> timers.after(AGAIN_AFTER_NANOS, () -> takeUp(address, hint)));
   }
 }

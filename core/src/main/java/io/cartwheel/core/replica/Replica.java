@@ -141,19 +141,34 @@ public final class Replica {
   /**
    * Takes up a hint that a start finds in the engine. One that is damaged is made anew: the record
    * says itself to whom it is owed, though not since when.
+   *
+   * @param keep whether this node is an owner itself, and keeps the record anyway; if not, one that
+   *     was lost, with all that it said, goes too. What holds anything stays: it may be the last
+   * @param failed is run if the hint is as damaged as before
    */
-  void takeUp(Address address, Bytes hint) {
-    if (!owed.takeUp(address, hint)) {
-      inTurn(
-          address,
-          Turns.NEVER,
-          _ -> {},
-          (record, end) -> {
-            boolean owing = !record.owed().isEmpty();
-            commit(
-                address, record, record, owing ? counting(Observer.Event.HINT_SURVIVED, end) : end);
-          });
+  void takeUp(Address address, Bytes hint, boolean keep, Runnable failed) {
+    if (owed.takeUp(address, hint)) {
+      return;
     }
+    Consumer<ReplicaOutcome> done =
+        outcome -> {
+          if (!(outcome instanceof ReplicaOutcome.Held)) {
+            failed.run();
+          }
+        };
+    inTurn(
+        address,
+        Turns.NEVER,
+        done,
+        (record, end) -> {
+          boolean owing = !record.owed().isEmpty();
+          boolean useless = !owing && !keep && record.state().isEmpty();
+          commit(
+              address,
+              record,
+              useless ? StoredRecord.NOTHING : record,
+              owing ? counting(Observer.Event.HINT_SURVIVED, end) : end);
+        });
   }
 
   private Consumer<ReplicaOutcome> counting(Observer.Event event, Consumer<ReplicaOutcome> end) {

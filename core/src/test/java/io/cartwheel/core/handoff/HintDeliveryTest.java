@@ -234,7 +234,7 @@ class HintDeliveryTest extends HandoffBench {
     ledger = new HintLedger(Long.MAX_VALUE);
     inquiries = new Inquiries(A, wire, time, (_, _) -> {});
     replica = replica();
-    new HintLoader(engine, time, replica, List.of(0)).start();
+    new HintLoader(engine, time, replica, this::view, List.of(0)).start();
     start(1_000);
     alive(B);
     time.pass(50);

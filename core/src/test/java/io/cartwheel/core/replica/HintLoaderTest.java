@@ -2,6 +2,7 @@ package io.cartwheel.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.fixture.Counts;
 import io.cartwheel.core.fixture.ScriptedEngine;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
@@ -9,19 +10,23 @@ import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.ring.Ring;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.Versions;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Hints survive restarts: the ledger is read again from the engine. */
 class HintLoaderTest {
+  private static final MemberId A = new MemberId(1);
   private static final MemberId B = new MemberId(2);
   private static final MemberId C = new MemberId(3);
 
@@ -31,6 +36,7 @@ class HintLoaderTest {
   private final VirtualTime time = new VirtualTime();
   private final Counts counts = new Counts();
   private final HintLedger ledger = new HintLedger(0);
+  private List<MemberId> owners = List.of(B, C);
   private final SplittableRandom random = new SplittableRandom(42);
   private final Replica replica =
       new Replica(engine, new DotMint(random::nextLong), ledger, time, counts);
@@ -51,8 +57,19 @@ class HintLoaderTest {
         .toList();
   }
 
+  /** The loader of A, which owns nothing; B and C own all. */
+  private HintLoader loader(Integer... partitions) {
+    return new HintLoader(engine, time, replica, this::view, List.of(partitions));
+  }
+
+  private ClusterView view() {
+    var types = new TreeMap<Bytes, BucketType>();
+    types.put(Bytes.utf8(BucketType.DEFAULT_NAME), BucketType.byDefault());
+    return new ClusterView(42, A, new Ring(5, List.of(owners)), types, false);
+  }
+
   private void load(Integer... partitions) {
-    new HintLoader(engine, time, replica, List.of(partitions)).start();
+    loader(partitions).start();
     time.pass(0);
   }
 
@@ -92,7 +109,7 @@ class HintLoaderTest {
     for (int i = 0; i < 1_200; i++) {
       plant(at(0, i), i, B);
     }
-    new HintLoader(engine, time, replica, List.of(0)).start();
+    loader(0).start();
     assertThat(ledger.count()).as("after the first batch").isEqualTo(500);
     time.pass(0);
 
@@ -133,6 +150,51 @@ class HintLoaderTest {
   }
 
   @Test
+  void aPartitionThatCantBeReadHoldsUpNoOther() {
+    plant(at(0, 1), 7, B);
+    plant(at(1, 1), 6, B);
+    plant(at(2, 1), 5, B);
+    engine.hold();
+    load(0, 1, 2);
+    for (int tries = 0; tries < 3; tries++) {
+      engine.answer(0, Fault.WITHOUT_EFFECT);
+      time.pass(0);
+      while (engine.callsHeld() > 0) {
+        engine.answer(0, Fault.NONE);
+        time.pass(0);
+      }
+      assertThat(owedToB()).containsExactly(at(2, 1), at(1, 1));
+      time.pass(1_000);
+    }
+    engine.release();
+    time.pass(0);
+
+    assertThat(owedToB()).contains(at(0, 1)).hasSize(3);
+    assertThat(time.timersPending()).isZero();
+  }
+
+  @Test
+  void aPartitionThatCantBeReadToItsEndIsReadOnFromThere() {
+    for (int i = 0; i < 600; i++) {
+      plant(at(0, i), i, B);
+    }
+    plant(at(1, 1), 1, C);
+    engine.hold();
+    load(0, 1);
+    engine.answer(0, Fault.NONE);
+    time.pass(0);
+    engine.answer(0, Fault.WITHOUT_EFFECT);
+    time.pass(0);
+    engine.release();
+    assertThat(ledger.count()).isEqualTo(501);
+    assertThat(ledger.owners()).containsExactly(B, C);
+    time.pass(1_000);
+
+    assertThat(ledger.count()).isEqualTo(601);
+    assertThat(counts.of(Event.HINT_SURVIVED)).isEqualTo(601);
+  }
+
+  @Test
   void aDamagedHintIsCountedAndTheOthersAreRead() {
     engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
     plant(at(0, 2), 7, B);
@@ -140,6 +202,8 @@ class HintLoaderTest {
 
     assertThat(owedToB()).containsExactly(at(0, 2));
     assertThat(counts.of(Event.STORAGE_FAILED)).isEqualTo(1);
+    assertThat(engine.hint(at(0, 1))).as("the damaged one").isEqualTo(Bytes.EMPTY);
+    assertThat(engine.has(at(0, 1))).isFalse();
   }
 
   /** The record says itself to whom it is owed. */
@@ -172,16 +236,60 @@ class HintLoaderTest {
   }
 
   @Test
-  void aDamagedHintWhoseRecordCantBeReadIsLeftForTheNextStart() {
+  void aDamagedHintWhoseRecordCantBeReadIsMadeAnewLater() throws MalformedException {
     engine.plant(at(0, 1), StoredRecord.NOTHING.with(STATE).owing(List.of(B)).encode());
     engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
     engine.hold();
-    new HintLoader(engine, time, replica, List.of(0)).start();
+    loader(0).start();
     engine.answer(0, Fault.NONE);
-    engine.answer(0, Fault.WITHOUT_EFFECT);
+    for (int tries = 0; tries < 3; tries++) {
+      assertThat(engine.callsHeld()).isEqualTo(1);
+      engine.answer(0, Fault.WITHOUT_EFFECT);
+      assertThat(ledger.isEmpty()).isTrue();
+      assertThat(engine.hint(at(0, 1))).isEqualTo(Bytes.utf8("damaged"));
+      time.pass(1_000);
+    }
     engine.release();
 
+    assertThat(owedToB()).containsExactly(at(0, 1));
+    assertThat(Hint.decode(engine.hint(at(0, 1))).owed()).containsExactly(B);
+    assertThat(time.timersPending()).isZero();
+  }
+
+  /** Neither tells any more to whom it was owed: nothing is left to hand over, or to read. */
+  @Test
+  void aDamagedHintOfADamagedRecordGoesWithItFromWhoeverIsNoOwner() {
+    engine.plant(at(0, 1), StoredRecord.NOTHING.with(STATE).owing(List.of(B)).encode());
+    engine.damage(at(0, 1), 9);
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    load(0);
+
+    assertThat(engine.setAside()).hasSize(1);
+    assertThat(engine.has(at(0, 1))).isFalse();
+    assertThat(engine.hint(at(0, 1))).isEqualTo(Bytes.EMPTY);
     assertThat(ledger.isEmpty()).isTrue();
-    assertThat(engine.hint(at(0, 1))).isEqualTo(Bytes.utf8("damaged"));
+  }
+
+  /** The owner must know that it lost something, until the others have made it good. */
+  @Test
+  void anOwnerKeepsTheMarkOfItsDamagedRecord() throws MalformedException {
+    owners = List.of(A, B, C);
+    engine.plant(at(0, 1), StoredRecord.NOTHING.with(STATE).owing(List.of(B)).encode());
+    engine.damage(at(0, 1), 9);
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    load(0);
+
+    assertThat(StoredRecord.decode(engine.record(at(0, 1))).isRecovering()).isTrue();
+    assertThat(engine.hint(at(0, 1))).isEqualTo(Bytes.EMPTY);
+  }
+
+  @Test
+  void whatIsLeftOfARecordIsHeldOnToByWhoeverIsNoOwnerToo() throws MalformedException {
+    StoredRecord record = new StoredRecord(STATE, Optional.empty(), 7, List.of());
+    engine.plant(at(0, 1), record.encode());
+    engine.plantHint(at(0, 1), Bytes.utf8("damaged"));
+    load(0);
+
+    assertThat(StoredRecord.decode(engine.record(at(0, 1)))).isEqualTo(record);
   }
 }
