@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,31 @@ class AlwaysWritableIT {
       assertThat(reply.text()).isEqualTo("value " + i);
     }
     assertThat(readRepairs()).as("owners that lacked a write").isEqualTo(repaired);
+  }
+
+  /** Whoever is asked: an owner that finds it out itself, or another that is told by an owner. */
+  @Test
+  void aWriteThatWantsItsOwnersThemselvesIsToldThatTheyAreTooFew() throws IOException {
+    ServerProcess dead = cluster.node("n1");
+    dead.sendKill();
+    dead.awaitEnd(LocalCluster.PATIENCE);
+
+    int refused = 0;
+    for (int i = 0; i < 10; i++) {
+      for (String survivor : List.of("n2", "n3", "n4", "n5")) {
+        Reply reply =
+            cluster
+                .client(survivor)
+                .put(item(i).with("pw", 3), value(i), "Content-Type", "text/plain");
+        if (reply.status() != 204) {
+          refused++;
+          assertThat(reply.status()).as("write %d: %s", i, reply).isEqualTo(503);
+          assertThat(reply.text()).startsWith("unavailable: 3 owners' answers needed, got 2");
+        }
+      }
+    }
+    assertThat(refused).isPositive().isLessThan(40);
+    assertThat(refused % 4).as("all say the same of a key").isZero();
   }
 
   private static Target item(int i) {

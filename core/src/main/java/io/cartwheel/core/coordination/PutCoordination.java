@@ -80,8 +80,7 @@ public final class PutCoordination {
         stage = Stage.WRITING;
         writeHere(targets);
       }
-      case Reaching.Result.TooFew(int needed, int reachable) ->
-          fail(new Failure.Unavailable(needed, reachable, false));
+      case Reaching.Result.TooFew(Failure.Unavailable failure) -> fail(failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cartwheel.core.coordination;
 
+import io.cartwheel.core.message.Failure;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
@@ -25,8 +26,8 @@ final class Reaching implements Inquiry {
     /** These can be reached, and they make a quorum. */
     record Enough(Set<MemberId> members) implements Result {}
 
-    /** Fewer can be reached than one part of the quorum takes. */
-    record TooFew(int needed, int reachable) implements Result {}
+    /** Fewer can be reached than one part of the quorum takes; nothing was done. */
+    record TooFew(Failure.Unavailable failure) implements Result {}
   }
 
   Reaching(Surroundings around, PutCoordination.Plan plan, Consumer<Result> done) {
@@ -88,7 +89,7 @@ final class Reaching implements Inquiry {
       done.accept(new Result.Enough(reached));
     } else if (dialled.isEmpty()) {
       ended = true;
-      done.accept(shortfall());
+      done.accept(new Result.TooFew(shortfall()));
     }
   }
 
@@ -97,14 +98,14 @@ final class Reaching implements Inquiry {
     return places() >= quorum.w() && primaries() >= quorum.pw() && reached.size() >= quorum.nodes();
   }
 
-  private Result.TooFew shortfall() {
+  private Failure.Unavailable shortfall() {
     Quorums.Write quorum = plan.quorum();
     if (places() < quorum.w()) {
-      return new Result.TooFew(quorum.w(), places());
+      return new Failure.Unavailable(quorum.w(), places(), false);
     }
     return primaries() < quorum.pw()
-        ? new Result.TooFew(quorum.pw(), primaries())
-        : new Result.TooFew(quorum.nodes(), reached.size());
+        ? new Failure.Unavailable(quorum.pw(), primaries(), false, true)
+        : new Failure.Unavailable(quorum.nodes(), reached.size(), false);
   }
 
   /** How many owners' places can be filled. */

@@ -245,9 +245,12 @@ final class Replication implements Inquiry {
       if (isMet(quorum)) {
         answered = true;
         listener.stored();
-      } else if (!mayYetBeMet(quorum)) {
-        answered = true;
-        listener.failed(shortfall(quorum));
+      } else {
+        shortfall(quorum)
+            .ifPresent(failure -> {
+              answered = true;
+              listener.failed(failure);
+            });
       }
     }
     if (open.isEmpty() && keeping.isEmpty()) {
@@ -262,20 +265,8 @@ final class Replication implements Inquiry {
         && held.members() >= quorum.nodes();
   }
 
-  /** The part of the quorum that is wanting. */
-  private Failure shortfall(Quorums.Write quorum) {
-    if (held.matched() < quorum.w()) {
-      return new Failure.Unavailable(quorum.w(), held.matched(), true);
-    }
-    if (durable.matched() < quorum.dw()) {
-      return new Failure.Unavailable(quorum.dw(), durable.matched(), true);
-    }
-    return held.primaries() < quorum.pw()
-        ? new Failure.Unavailable(quorum.pw(), held.primaries(), true)
-        : new Failure.Unavailable(quorum.nodes(), held.members(), true);
-  }
-
-  private boolean mayYetBeMet(Quorums.Write quorum) {
+  /** The part of the quorum that can't be met any more, whatever is answered yet. */
+  private Optional<Failure> shortfall(Quorums.Write quorum) {
     Map<MemberId, List<MemberId>> awaited = new LinkedHashMap<>();
     for (Asked asked : open.values()) {
       awaited.computeIfAbsent(asked.member(), _ -> new ArrayList<>()).addAll(asked.owners());
@@ -285,11 +276,18 @@ final class Replication implements Inquiry {
       awaited.put(around.inquiries().self(), List.copyOf(keeping));
     }
     long owners = open.values().stream().filter(asked -> !asked.standsIn()).count();
-    return !awaited.isEmpty()
-        && held.matchedWith(awaited) >= quorum.w()
-        && durable.matchedWith(awaited) >= quorum.dw()
-        && held.primaries() + owners >= quorum.pw()
-        && held.members() + members >= quorum.nodes();
+    if (held.matchedWith(awaited) < quorum.w()) {
+      return Optional.of(new Failure.Unavailable(quorum.w(), held.matched(), true));
+    }
+    if (durable.matchedWith(awaited) < quorum.dw()) {
+      return Optional.of(new Failure.Unavailable(quorum.dw(), durable.matched(), true));
+    }
+    if (held.primaries() + owners < quorum.pw()) {
+      return Optional.of(new Failure.Unavailable(quorum.pw(), held.primaries(), true, true));
+    }
+    return held.members() + members < quorum.nodes()
+        ? Optional.of(new Failure.Unavailable(quorum.nodes(), held.members(), true))
+        : Optional.empty();
   }
 
   private void expire() {

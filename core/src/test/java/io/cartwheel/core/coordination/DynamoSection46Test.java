@@ -293,9 +293,30 @@ class DynamoSection46Test {
     bench.reset(C);
     outcomes = bench.put(with(put("v"), pw(2)));
     List.of(B, C).forEach(bench::reset);
-    bench.coordinates(D, Writes.failed(new Failure.Unavailable(2, 1, false)));
-    bench.coordinates(E, Writes.failed(new Failure.Unavailable(2, 1, false)));
-    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, false));
+    bench.coordinates(D, Writes.failed(new Failure.Unavailable(2, 1, false, true)));
+    bench.coordinates(E, Writes.failed(new Failure.Unavailable(2, 1, false, true)));
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 1, false, true));
+  }
+
+  @Test
+  void aCoordinatorThatReachesTooFewOwnersForPwSaysThatItIsTheOwnersThatAreWanting() {
+    List.of(B, C).forEach(bench::reset);
+    List<Message.Reply> replies =
+        bench.receive(new ForwardedPut(1, with(put("v"), pw(2)), false, 1_000));
+    List.of(B, C).forEach(bench::reset);
+
+    var tooFew = new Failure.Unavailable(2, 1, false, true);
+    assertThat(replies).containsExactly(new Message.ForwardedOutcome(1, Writes.failed(tooFew)));
+  }
+
+  @Test
+  void ownersThatFallAwayWhileTheyAreAskedForPwAreTheOnesThatAreWanting() {
+    List<PutOutcome> outcomes = bench.put(with(put("v"), pw(3)));
+    bench.takes(B);
+    bench.reset(C);
+    bench.takes(D);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 2, true, true));
   }
 
   @Test
