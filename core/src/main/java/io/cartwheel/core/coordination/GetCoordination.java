@@ -215,7 +215,8 @@ public final class GetCoordination implements Inquiry {
   private Failure refusal(ReadReplies.Tally tally) {
     int understood = understood(tally);
     int needed = Math.max(plan.quorum().r(), plan.quorum().nodes());
-    boolean lacksRoom = replies.overloaded() > 0 && understood + replies.overloaded() >= needed;
+    int more = replies.withMoreRoom();
+    boolean lacksRoom = more > 0 && understood + more >= needed;
     return lacksRoom
         ? new Failure.Overloaded()
         : plan.quorum().shortfall(understood, tally.primaries());
@@ -268,9 +269,7 @@ public final class GetCoordination implements Inquiry {
       return;
     }
     outOfPatience = true;
-    replies
-        .awaitedMembers()
-        .forEach(member -> around.readiness().noteSilence(member, patienceNanos));
+    replies.awaitedMembers().forEach(member -> around.readiness().took(member, patienceNanos));
     if (!answered && mayExtend()) {
       extend();
     }

@@ -95,20 +95,28 @@ final class ReadReplies {
     answers.put(member, new Answer.Overloaded());
   }
 
-  /** For how many owners nobody answers just for want of room. */
-  int overloaded() {
-    var owners = new LinkedHashSet<MemberId>();
+  /**
+   * For how many more owners there might be an answer if all had room, those included that may yet
+   * give one; 0 if nobody lacks room whose answer is missed.
+   */
+  int withMoreRoom() {
+    var more = new LinkedHashSet<MemberId>();
+    var awaited = new LinkedHashSet<MemberId>();
+    var answered = new LinkedHashSet<MemberId>();
     answers.forEach((member, answer) -> {
-      if (answer instanceof Answer.Overloaded) {
-        owners.add(ownerOf(member));
+      switch (answer) {
+        case Answer.Overloaded _ -> more.add(ownerOf(member));
+        case Answer.Awaited _ -> awaited.add(ownerOf(member));
+        case Answer.State _, Answer.Digest _ -> answered.add(ownerOf(member));
+        case Answer.Failed _ -> {}
       }
     });
-    answers.forEach((member, answer) -> {
-      if (answer instanceof Answer.State || answer instanceof Answer.Digest) {
-        owners.remove(ownerOf(member));
-      }
-    });
-    return owners.size();
+    if (answered.containsAll(more)) {
+      return 0;
+    }
+    more.addAll(awaited);
+    more.removeAll(answered);
+    return more.size();
   }
 
   /** The member that answered first. */

@@ -75,13 +75,8 @@ public final class Readiness {
     }
   }
 
-  /** Notes how long a member took to answer. */
+  /** Notes how long a member took to answer, or has not answered yet: those go after others. */
   void took(MemberId member, long nanos) {
     replyTimes.replied(member, nanos);
-  }
-
-  /** Notes that a member has not answered for so long: others are asked before it from now on. */
-  void noteSilence(MemberId member, long forNanos) {
-    replyTimes.replied(member, forNanos);
   }
 }

@@ -7,6 +7,7 @@ import static io.cartwheel.core.coordination.Reads.OLD;
 import static io.cartwheel.core.coordination.Reads.OTHER;
 import static io.cartwheel.core.coordination.Reads.all;
 import static io.cartwheel.core.coordination.Reads.failure;
+import static io.cartwheel.core.coordination.Reads.nodeConfirms;
 import static io.cartwheel.core.coordination.Reads.pr;
 import static io.cartwheel.core.coordination.Reads.r;
 import static io.cartwheel.core.coordination.Reads.state;
@@ -270,7 +271,7 @@ class GetFaultsTest {
     bench = new ShardBench(B, C, D);
     List<GetOutcome> outcomes = bench.get(DEFAULT);
     bench.refuses(B, Refusal.NOT_OWNER);
-    bench.refuses(C, Refusal.OVERLOADED);
+    bench.refuses(C, Refusal.STORAGE_FAILED);
 
     assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 0, false));
   }
@@ -295,6 +296,29 @@ class GetFaultsTest {
     bench.refuses(C, Refusal.OVERLOADED);
 
     assertThat(outcomes).containsExactly(new GetOutcome.Failed(new Failure.Overloaded()));
+  }
+
+  @Test
+  void aReadThatLacksOnlyRoomForItsDistinctMembersSaysSo() {
+    bench.stored(OLD);
+    List<GetOutcome> outcomes = bench.get(nodeConfirms(3));
+    bench.refuses(B, Refusal.OVERLOADED);
+
+    assertThat(failure(outcomes)).as("though C may answer yet").isEqualTo(new Failure.Overloaded());
+  }
+
+  /** Though its r is met: whoever tries again soon will not get more. */
+  @Test
+  void aReadThatLacksMembersBesidesRoomSaysThatTheyAreWanting() {
+    bench = new ShardBench(A, B, C, D, E);
+    bench.stored(OLD);
+    List<GetOutcome> outcomes = bench.get(nodeConfirms(3));
+    bench.reset(B);
+    bench.refuses(C, Refusal.OVERLOADED);
+    assertThat(outcomes).isEmpty();
+    bench.reset(D);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 1, false));
   }
 
   /** Otherwise the client would be told that it needed two and got two. */

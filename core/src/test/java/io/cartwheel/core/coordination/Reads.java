@@ -48,6 +48,19 @@ final class Reads {
         DEFAULT.timeoutMillis());
   }
 
+  /** One answer is enough, but as many members must give one; all are asked. */
+  static Options nodeConfirms(int members) {
+    return new Options(
+        Quorum.ONE,
+        DEFAULT.pr(),
+        DEFAULT.sloppy(),
+        members,
+        DEFAULT.notFoundOk(),
+        DEFAULT.basicQuorum(),
+        Optional.of(Fanout.ALL),
+        DEFAULT.timeoutMillis());
+  }
+
   /** The same, of primaries alone. */
   static Options strict(Options options) {
     return new Options(
