@@ -21,10 +21,10 @@ import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.server.node.Shards;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Shards that keep nothing and answer at once: keys of odd length hold two siblings. */

@@ -61,8 +61,17 @@ final class Mutants {
             CORE + "replica.Replica",
             List.of(
                 new Mutant.Patch(
-                    "case WriteResult.Written _ -> end.accept(held(after));",
-                    "case WriteResult.Written _ -> {}"),
+                    """
+                                  listener.changed(address, before.state(), after.state());
+                                  end.accept(held(after));
+                                }
+                                case WriteResult.Failed _ -> failWrite(address, end);
+                    """,
+                    """
+                                  listener.changed(address, before.state(), after.state());
+                                }
+                                case WriteResult.Failed _ -> mint.endEpochs();
+                    """),
                 new Mutant.Patch(
                     """
                         engine.write(
@@ -74,19 +83,6 @@ final class Mutants {
                         engine.write(
                             address,
                             after.encode(),
-                    """),
-                new Mutant.Patch(
-                    """
-                            result -> {
-                              switch (result) {
-                                case WriteResult.Written _ -> {}
-                                case WriteResult.Failed _ -> failWrite(end);
-                    """,
-                    """
-                            result -> {
-                              switch (result) {
-                                case WriteResult.Written _ -> {}
-                                case WriteResult.Failed _ -> mint.endEpochs();
                     """))),
         Mutant.of(
             "the turns of a key are not queued",
@@ -98,11 +94,6 @@ final class Mutants {
             CORE + "replica.CoordinatedUpdate",
             "before.update(write.seen(),",
             "before.update(io.cartwheel.core.version.VersionVector.EMPTY,"),
-        Mutant.of(
-            "stale replicas are not repaired after a read",
-            CORE + "coordination.GetCoordination",
-            "ReadRepair.repair(around, plan, replies);",
-            ""),
         Mutant.of(
             "a hint is dropped before its owner has it",
             CORE + "handoff.HintDelivery",
@@ -163,6 +154,16 @@ final class Mutants {
             "a write is carried out after its deadline",
             CORE + "replica.Turns",
             "boolean expired = clock.nanos() >= deadlineNanos;",
-            "boolean expired = false;"));
+            "boolean expired = false;"),
+        Mutant.of(
+            "replicas that differ are left as they are",
+            CORE + "antientropy.KeyRepairs",
+            "if (areEqual(ours, theirs)) {",
+            "if (areEqual(ours, theirs) || !ours.isEmpty() || !theirs.isEmpty()) {"),
+        Mutant.of(
+            "a comparison skips tombstones",
+            CORE + "antientropy.KeyRepairs",
+            "if (areEqual(ours, theirs)) {",
+            "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {"));
   }
 }
