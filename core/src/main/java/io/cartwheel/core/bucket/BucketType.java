@@ -1,6 +1,8 @@
 package io.cartwheel.core.bucket;
 
 import io.cartwheel.core.version.ConflictPolicy;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the items of one type share.
@@ -11,11 +13,27 @@ import io.cartwheel.core.version.ConflictPolicy;
  * @param policy what becomes of concurrent versions
  * @param fanout how many replicas a read asks
  * @param limits what a coordinated write is refused for
+ * @param ttl how long a value lasts whose write does not say, empty for ever
  */
 public record BucketType(
-    String name, int n, Quorums quorums, ConflictPolicy policy, Fanout fanout, Limits limits) {
+    String name,
+    int n,
+    Quorums quorums,
+    ConflictPolicy policy,
+    Fanout fanout,
+    Limits limits,
+    Optional<Duration> ttl) {
 
   public static final String DEFAULT_NAME = "default";
+
+  /** The longest that a value may be said to last: who wants more wants it to stay. */
+  public static final Duration MAX_TTL = Duration.ofDays(36_500);
+
+  /** A type whose values last. */
+  public BucketType(
+      String name, int n, Quorums quorums, ConflictPolicy policy, Fanout fanout, Limits limits) {
+    this(name, n, quorums, policy, fanout, limits, Optional.empty());
+  }
 
   /** The type that exists without being declared: N=3, R=W=quorum, siblings kept. */
   public static BucketType byDefault() {

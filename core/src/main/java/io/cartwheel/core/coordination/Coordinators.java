@@ -20,6 +20,7 @@ import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import io.cartwheel.core.version.Content;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ public final class Coordinators {
 
   /** Writes, here or by the best coordinator there is. */
   public void put(PutRequest request, Consumer<PutOutcome> done) {
-    Planned planned = plan(named(request), request.options().timeoutMillis());
+    Planned planned = plan(named(dated(request)), request.options().timeoutMillis());
     switch (planned) {
       case Planned.Refused(Failure failure) -> done.accept(new PutOutcome.Failed(failure));
       case Planned.Ready(PutCoordination.Plan plan) ->
@@ -215,6 +216,15 @@ public final class Coordinators {
     }
     Bytes name = new Encoder(16).fixed64(entropy.nextLong()).fixed64(entropy.nextLong()).toBytes();
     return request.withRequestId(name);
+  }
+
+  /**
+   * A span becomes a moment where the client's request came in, once for all coordinators that are
+   * tried: their clocks may differ by more than the span (ADR 12).
+   */
+  private PutRequest dated(PutRequest request) {
+    Optional<Duration> usual = view.get().typeOf(request.key()).flatMap(BucketType::ttl);
+    return request.dated(usual, around.clock().wallMillis());
   }
 
   private PreferenceList listOf(ItemKey key, BucketType type) {

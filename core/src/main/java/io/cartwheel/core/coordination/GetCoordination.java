@@ -244,7 +244,11 @@ public final class GetCoordination implements Inquiry {
     if (replies.owesToStandIns()) {
       around.observer().count(Observer.Event.STAND_IN_READ);
     }
-    VersionSet state = plan.policy().resolve(replies.merged());
+    VersionSet resolved = plan.policy().resolve(replies.merged());
+    VersionSet state = resolved.unexpiredAt(around.clock().wallMillis());
+    if (state.siblings().size() < resolved.siblings().size()) {
+      around.observer().count(Observer.Event.EXPIRED_HIDDEN);
+    }
     around.observer().siblings(state.values().size());
     long fastest = replies.fastest().map(MemberId::value).orElse(0L);
     answer(new GetOutcome.Read(state, fastest));

@@ -12,9 +12,7 @@ import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
-import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -130,15 +128,19 @@ public final class PutCoordination {
       if (answered) {
         return;
       }
-      List<Sibling> siblings = plan.type().policy().resolve(state).siblings();
-      boolean alone =
-          siblings.size() == 1 && siblings.getFirst().content().isTwinOf(plan.request().content());
       VersionSet shown =
-          plan.request().options().returnBody()
-              ? plan.type().policy().resolve(state)
-              : VersionSet.EMPTY;
+          plan.type().policy().resolve(state).unexpiredAt(around.clock().wallMillis());
+      boolean returnBody = plan.request().options().returnBody();
       long self = around.inquiries().self().value();
-      answer(new PutOutcome.Stored(state.clock(), alone, self, shown));
+      answer(
+          new PutOutcome.Stored(
+              state.clock(), isAlone(shown), self, returnBody ? shown : VersionSet.EMPTY));
+    }
+
+    /** Its twins count as itself; and if by this clock it expired already, nothing else is left. */
+    private boolean isAlone(VersionSet shown) {
+      return shown.siblings().stream()
+          .allMatch(sibling -> sibling.content().isTwinOf(plan.request().content()));
     }
 
     @Override

@@ -8,7 +8,8 @@ public sealed interface GetOutcome {
   /**
    * R replicas answered.
    *
-   * @param state their states merged and resolved by the type's policy; empty when there is nothing
+   * @param state their states merged and resolved by the type's policy, without the values that
+   *     have expired; empty when there never was anything
    * @param fastestReplier the member that answered first
    */
   record Read(VersionSet state, long fastestReplier) implements GetOutcome {}

@@ -13,7 +13,8 @@ public sealed interface PutOutcome {
    * @param alone whether the write is the only version left, so that {@code clock} may serve as a
    *     context; otherwise it is a floor, because the client was not shown the siblings
    * @param coordinator the member that minted the dot
-   * @param state the resolved state after the write if the request asked for it, else empty
+   * @param state the resolved state after the write if the request asked for it, without the values
+   *     that have expired; else empty
    */
   record Stored(VersionVector clock, boolean alone, long coordinator, VersionSet state)
       implements PutOutcome {}

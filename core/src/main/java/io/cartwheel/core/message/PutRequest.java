@@ -5,6 +5,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.VersionVector;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,14 +15,50 @@ import java.util.Optional;
  * @param content what is written; its time is set by the coordinator
  * @param seen what the client was shown, empty for a blind write
  * @param preferredCoordinator the member that answered the preceding read first, 0 when unknown
+ * @param ttl how long the value lasts, empty when the client does not say; between members it is
+ *     always empty, for then the content has its expiry
  * @param options quorums and the like
  */
 public record PutRequest(
-    ItemKey key, Content content, VersionVector seen, long preferredCoordinator, Options options) {
+    ItemKey key,
+    Content content,
+    VersionVector seen,
+    long preferredCoordinator,
+    Optional<Duration> ttl,
+    Options options) {
+
+  /** A write that does not say how long its value lasts. */
+  public PutRequest(
+      ItemKey key,
+      Content content,
+      VersionVector seen,
+      long preferredCoordinator,
+      Options options) {
+    this(key, content, seen, preferredCoordinator, Optional.empty(), options);
+  }
 
   public PutRequest withRequestId(Bytes requestId) {
-    return new PutRequest(
-        key, content.withRequestId(requestId), seen, preferredCoordinator, options);
+    return with(content.withRequestId(requestId), ttl);
+  }
+
+  public PutRequest withTtl(Optional<Duration> lasting) {
+    return with(content, lasting);
+  }
+
+  /**
+   * The same write with the moment of its expiry in place of a span, if its value has one.
+   *
+   * @param usual how long values last whose writes do not say
+   */
+  public PutRequest dated(Optional<Duration> usual, long wallMillis) {
+    Optional<Duration> lasting = content.tombstone() ? Optional.empty() : ttl.or(() -> usual);
+    return lasting
+        .map(span -> with(content.expiringAt(wallMillis + span.toMillis()), Optional.empty()))
+        .orElse(this);
+  }
+
+  private PutRequest with(Content other, Optional<Duration> lasting) {
+    return new PutRequest(key, other, seen, preferredCoordinator, lasting, options);
   }
 
   /**

@@ -72,6 +72,8 @@ public interface Observer {
     DOT_SHARED,
     /** A write was refused for its key's number of siblings or their size. */
     SIBLINGS_REFUSED,
+    /** A read left out a value that had expired. */
+    EXPIRED_HIDDEN,
     /** Work was dropped because its deadline had passed. */
     EXPIRED_DROPPED,
     /** A request was refused because too much was queued. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** What a coordinated write makes of a key's record. */
 sealed interface CoordinatedUpdate {
+  /** So many times its limit of siblings a key may have when the expired ones are counted too. */
+  int WITH_EXPIRED = 10;
 
   /** The record to store. */
   record Next(StoredRecord record) implements CoordinatedUpdate {}
@@ -27,7 +29,7 @@ sealed interface CoordinatedUpdate {
       return new AlreadyDone();
     }
     if (write.type().policy() == ConflictPolicy.SIBLINGS) {
-      Optional<Full> full = refusal(before, write);
+      Optional<Full> full = refusal(before, write, nowMillis);
       if (full.isPresent()) {
         return full.get();
       }
@@ -46,8 +48,12 @@ sealed interface CoordinatedUpdate {
     return sibling.content().isTwinOf(write.content()) && !write.seen().covers(sibling.dot());
   }
 
-  /** Only a write that covers nothing adds to the pile; whoever covers something clears it up. */
-  private static Optional<Full> refusal(VersionSet before, LocalWrite write) {
+  /**
+   * Only a write that covers nothing adds to the pile; whoever covers something clears it up.
+   *
+   * <p>Clients need not reconcile what has expired, but disks and frames carry it.
+   */
+  private static Optional<Full> refusal(VersionSet before, LocalWrite write, long nowMillis) {
     List<Sibling> siblings = before.siblings();
     if (siblings.stream().anyMatch(sibling -> write.seen().covers(sibling.dot()))) {
       return Optional.empty();
@@ -57,9 +63,10 @@ sealed interface CoordinatedUpdate {
     int bytes = (int) Math.min(sum, Integer.MAX_VALUE);
     boolean tooLarge =
         !siblings.isEmpty() && sum + write.content().value().length() > limits.setBytes();
-    return siblings.size() >= limits.siblings() || tooLarge
-        ? Optional.of(new Full(siblings.size(), bytes))
-        : Optional.empty();
+    boolean tooMany =
+        before.unexpiredAt(nowMillis).siblings().size() >= limits.siblings()
+            || siblings.size() >= WITH_EXPIRED * limits.siblings();
+    return tooMany || tooLarge ? Optional.of(new Full(siblings.size(), bytes)) : Optional.empty();
   }
 
   /** Where time decides, a write is later than all that its coordinator knows (ADR 0002). */

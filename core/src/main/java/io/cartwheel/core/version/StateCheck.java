@@ -95,14 +95,23 @@ final class StateCheck {
         !(tag == Content.TOMBSTONE && size != 0)
             && !(tag == Content.WRITTEN && size != Long.BYTES)
             && !(tag == Content.REQUEST_ID && size == 0)
+            && !(tag == Content.EXPIRES && size != Long.BYTES)
             && !(tag == Content.DESCRIPTION && size == Description.NONE.encoded().length());
     if (!sound) {
       throw new MalformedException("a field of the wrong length, or that says what absence says");
     }
     if (tag == Content.DESCRIPTION) {
       description(size);
+    } else if (tag == Content.EXPIRES) {
+      expiry();
     } else {
       from.skip(size);
+    }
+  }
+
+  private void expiry() throws MalformedException {
+    if (from.fixed64() == Content.NEVER) {
+      throw new MalformedException("an expiry that says what absence says");
     }
   }
 

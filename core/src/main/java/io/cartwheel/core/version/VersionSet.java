@@ -116,6 +116,16 @@ public final class VersionSet {
     return fewer.size() == siblings().size() ? this : of(clock, fewer);
   }
 
+  /**
+   * What is shown of a resolved state: expired values are absent, and the clock covers them still,
+   * so that a later write supersedes them. Never to be stored or sent to a replica (ADR 12).
+   *
+   * <p>Policies choose before: an expired winner must not bring back what it won over.
+   */
+  public VersionSet unexpiredAt(long wallMillis) {
+    return keeping(sibling -> !sibling.isExpiredAt(wallMillis));
+  }
+
   public boolean holds(Dot dot) {
     return siblings().stream().anyMatch(sibling -> sibling.dot().equals(dot));
   }

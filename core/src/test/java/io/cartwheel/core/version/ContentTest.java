@@ -64,6 +64,36 @@ class ContentTest {
     assertThat(VersionSet.decode(passedOn.encoded())).isEqualTo(passedOn);
   }
 
+  /** What an older version does with a field that it does not know. */
+  @Test
+  void anExpiryPassesThroughWhereItIsUnknown() throws MalformedException {
+    Content expiring = Versions.value("v").expiringAt(5);
+    Bytes unread = new Encoder(16).varint(6).varint(8).fixed64(5).toBytes();
+    var older =
+        new Content(
+            false,
+            expiring.value(),
+            expiring.description(),
+            expiring.writtenMillis(),
+            expiring.requestId(),
+            Content.NEVER,
+            unread);
+
+    assertThat(older.encoded()).isEqualTo(expiring.encoded());
+    assertThat(Content.decode(older.encoded()).expiresMillis()).isEqualTo(5);
+  }
+
+  @Test
+  void onlyWhatExpiresIsEncodedWithAnExpiry() {
+    int lasting = Versions.value("v").encoded().length();
+
+    assertThat(Versions.value("v").expires()).isFalse();
+    assertThat(Versions.value("v").expiringAt(0).encoded().length()).isEqualTo(lasting + 10);
+    assertThat(Versions.value("v").expiringAt(0).writtenAt(7).withRequestId(Bytes.utf8("r")))
+        .extracting(Content::expiresMillis)
+        .isEqualTo(0L);
+  }
+
   @Test
   void anEmptyValueIsAValue() throws MalformedException {
     Content decoded =
@@ -88,6 +118,13 @@ class ContentTest {
   }
 
   @Test
+  void anExpiryOfAnotherLengthIsMalformed() {
+    assertMalformed(field(minimal(), 6, TIME.slice(0, 7)));
+    assertMalformed(field(minimal(), 6, new Encoder(16).raw(TIME).u8(0).toBytes()));
+    assertMalformed(field(minimal(), 6, Bytes.EMPTY));
+  }
+
+  @Test
   void fieldsOutOfOrderOrTwiceAreMalformed() {
     assertMalformed(field(field(new Encoder(32), 4, TIME), 2, Bytes.EMPTY));
     assertMalformed(field(minimal(), 4, TIME));
@@ -98,6 +135,7 @@ class ContentTest {
   void aFieldThatSaysWhatItsAbsenceSaysIsMalformed() {
     Bytes nothing = Bytes.wrap(new byte[4]);
     assertMalformed(field(minimal(), 5, Bytes.EMPTY));
+    assertMalformed(field(minimal(), 6, new Encoder(8).fixed64(Content.NEVER).toBytes()));
     assertMalformed(field(field(field(new Encoder(32), 2, Bytes.EMPTY), 3, nothing), 4, TIME));
     assertMalformed(field(field(field(new Encoder(32), 1, nothing), 2, Bytes.EMPTY), 4, TIME));
   }
@@ -136,13 +174,15 @@ class ContentTest {
   }
 
   @Test
-  void twinsShareTheirRequestAndWhatItWroteButNotTheirTime() {
+  void twinsShareTheirRequestAndWhatItWroteButNotTheirTimes() {
     Content first = Versions.value("v", 1, "r");
 
     assertThat(first.isTwinOf(Versions.value("v", 2, "r"))).isTrue();
     assertThat(first.isTwinOf(Versions.value("w", 1, "r"))).isFalse();
     assertThat(first.isTwinOf(Versions.value("v", 1, "s"))).isFalse();
     assertThat(Versions.value("v").isTwinOf(Versions.value("v"))).isFalse();
+    assertThat(first.expiringAt(5).isTwinOf(first.expiringAt(9))).isTrue();
+    assertThat(first.isTwinOf(first.expiringAt(5))).as("one that stays").isFalse();
     assertThat(
             first.isTwinOf(
                 Content.value(

@@ -33,7 +33,13 @@ class GoldenEncodingTest {
     Bytes newer = new Encoder(8).varint(9).text("new").toBytes();
     var value =
         new Content(
-            false, Bytes.utf8("hello"), description, 1_700_000_000_000L, Bytes.utf8("r1"), newer);
+            false,
+            Bytes.utf8("hello"),
+            description,
+            1_700_000_000_000L,
+            Bytes.utf8("r1"),
+            Content.NEVER,
+            newer);
     return VersionSet.EMPTY
         .update(VersionVector.EMPTY, new Sibling(new Dot(ONE, 3), value))
         .update(covering(new Dot(ONE, 2)), new Sibling(new Dot(ONE, 5), value))
@@ -49,6 +55,24 @@ class GoldenEncodingTest {
 
     assertThat(GoldenFile.hex(state().encoded())).isEqualTo(GoldenFile.hex(golden));
     assertThat(VersionSet.decode(golden)).isEqualTo(state());
+  }
+
+  @Test
+  void aVersionSetWithAnExpiryIsEncodedAsEver() throws MalformedException {
+    Bytes golden = GoldenFile.read("version-set-expiring");
+    var content =
+        new Content(
+            false,
+            Bytes.utf8("hello"),
+            Description.NONE,
+            1_700_000_000_000L,
+            Bytes.utf8("r1"),
+            1_700_000_060_000L,
+            new Encoder(8).varint(9).text("new").toBytes());
+    VersionSet state = Versions.alone(new Dot(ONE, 5), content);
+
+    assertThat(GoldenFile.hex(state.encoded())).isEqualTo(GoldenFile.hex(golden));
+    assertThat(VersionSet.decode(golden)).isEqualTo(state);
   }
 
   @Test
