@@ -37,7 +37,7 @@ class DenseVersionsTest {
         new Encoder(16).text("t").text("e").text("l").varint(1).text("").text("").toBytes();
     var content = new Encoder(64).varint(1).bytes(Bytes.EMPTY).varint(2).bytes(letter);
     content.varint(3).bytes(description).varint(4).bytes(TIME);
-    content.varint(5).bytes(letter).varint(6).bytes(Bytes.EMPTY);
+    content.varint(5).bytes(letter).varint(6).bytes(TIME).varint(7).bytes(Bytes.EMPTY);
 
     assertTakenWithLittleRoom(siblings(MANY, content.toBytes()));
   }
@@ -56,7 +56,7 @@ class DenseVersionsTest {
   @Test
   void manyUnknownFieldsTakeLittleRoom() throws MalformedException {
     var content = new Encoder(MANY * 5).varint(2).bytes(Bytes.EMPTY).varint(4).bytes(TIME);
-    times(MANY, i -> content.varint(6 + i).bytes(Bytes.EMPTY));
+    times(MANY, i -> content.varint(7 + i).bytes(Bytes.EMPTY));
 
     assertTakenWithLittleRoom(siblings(1, content.toBytes()));
   }

@@ -206,7 +206,8 @@ final class RandomMessages {
         random.nextBoolean()
             ? Description.NONE
             : new Description("text/plain", "gzip", "</buckets/b>; rel=\"up\"", metadata);
-    return Content.value(bytes(0, 300), description, random.nextLong(), requestId);
+    Content content = Content.value(bytes(0, 300), description, random.nextLong(), requestId);
+    return random.nextInt(4) == 0 ? content.expiringAt(random.nextLong()) : content;
   }
 
   private Quorum quorum() {
