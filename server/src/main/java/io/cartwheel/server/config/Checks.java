@@ -66,6 +66,9 @@ final class Checks {
         problems.add(typeKey(type, entry.getKey()) + ": more than n = " + type.n());
       }
     }
+    if (type.ttl().isPresent() && type.ttl().get().toSeconds() < 1) {
+      problems.add(typeKey(type, "ttl") + ": less than a second; 0 keeps values for ever");
+    }
     BucketType.Limits limits = type.limits();
     if (limits.setBytes() < limits.valueBytes()) {
       problems.add(

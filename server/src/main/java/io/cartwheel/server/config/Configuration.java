@@ -78,6 +78,7 @@ public final class Configuration {
         new BucketType.Limits(
             Math.toIntExact(get(keys.maxValue())),
             get(keys.maxSiblings()),
-            Math.toIntExact(get(keys.maxSet()))));
+            Math.toIntExact(get(keys.maxSet()))),
+        Optional.of(get(keys.ttl())).filter(ttl -> !ttl.isZero()));
   }
 }

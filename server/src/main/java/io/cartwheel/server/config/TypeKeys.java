@@ -1,7 +1,9 @@
 package io.cartwheel.server.config;
 
+import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.bucket.Fanout;
 import io.cartwheel.core.bucket.Quorum;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +45,7 @@ record TypeKeys(String type, Function<ConfigKey<?>, String> general) {
         sloppyQuorum(),
         allowMult(),
         fanout(),
+        ttl(),
         maxValue(),
         maxSiblings(),
         maxSet());
@@ -108,6 +111,14 @@ record TypeKeys(String type, Function<ConfigKey<?>, String> general) {
         Kind.word(Fanout.class),
         "quorum",
         "How many replicas a read asks at first: all of them or r.");
+  }
+
+  ConfigKey<Duration> ttl() {
+    return key(
+        "ttl",
+        Kind.duration(Duration.ZERO, BucketType.MAX_TTL),
+        "0",
+        "How long a value lasts whose write does not say, a second at least; 0: for ever.");
   }
 
   ConfigKey<Long> maxValue() {

@@ -180,6 +180,7 @@ final class ConfigLoaderTest {
             fanout = "all"
             notfound_ok = false
             sloppy_quorum = false
+            ttl = "30d"
             max_value = "3MiB"
             """);
     var types = ConfigLoader.load(Optional.of(file), Map.of(), Map.of()).bucketTypes();
@@ -197,6 +198,8 @@ final class ConfigLoaderTest {
     assertThat(other.fanout()).isEqualTo(Fanout.ALL);
     assertThat(other.policy()).isEqualTo(ConflictPolicy.SIBLINGS);
     assertThat(other.limits().valueBytes()).isEqualTo(3 << 20);
+    assertThat(other.ttl()).contains(Duration.ofDays(30));
+    assertThat(usual.ttl()).isEmpty();
   }
 
   @Test
@@ -218,6 +221,22 @@ final class ConfigLoaderTest {
     assertThat(refused(Optional.empty(), Map.of(), Map.of("limits.max_value", "16MiB")))
         .containsExactly(
             "bucket_types.default.max_set (8MiB): must not be less than max_value (16MiB)");
+  }
+
+  @Test
+  void aTimeToLiveIsNothingOrASecondAtLeastAndAHundredYearsAtMost() throws Exception {
+    assertThat(
+            ConfigLoader.load(Optional.empty(), Map.of(), Map.of("bucket_types.t.ttl", "0s"))
+                .bucketTypes()
+                .get(Bytes.utf8("t")))
+        .extracting(BucketType::ttl)
+        .isEqualTo(Optional.empty());
+    assertThat(refused(Optional.empty(), Map.of(), Map.of("bucket_types.t.ttl", "999ms")))
+        .containsExactly("bucket_types.t.ttl: less than a second; 0 keeps values for ever");
+    assertThat(refused(Optional.empty(), Map.of(), Map.of("bucket_types.t.ttl", "36501d")))
+        .singleElement()
+        .asString()
+        .contains("a time from 0 to 36500d");
   }
 
   private List<String> refused(

@@ -44,6 +44,7 @@ final class HttpFuzzTest {
               "",
               "DELETE /buckets/b/keys/kk?rw=all HTTP/1.0",
               "X-Cartwheel-Request-Id: id",
+              "X-Cartwheel-TTL: 60",
               "If-Unmodified-Since: Sat, 21 Nov 2026 08:00:00 GMT"),
           request("", "HEAD http://h/ping HTTP/1.1", "Host: h", "Connection: close"));
 

@@ -11,6 +11,7 @@ import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
 import io.cartwheel.core.node.ShardSettings;
+import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.ring.EqualPartitions;
@@ -27,6 +28,7 @@ import io.cartwheel.transport.ShardLoops;
 import io.cartwheel.transport.SystemClock;
 import io.cartwheel.transport.SystemEntropy;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   private volatile HintsKept hints = HintsKept.NONE;
   private volatile boolean selfSlow;
   private volatile boolean ready = true;
+  private volatile long aheadMillis;
   private volatile boolean stalls;
   private volatile Optional<String> storeTrouble = Optional.empty();
 
@@ -73,7 +76,7 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
     for (EventLoop loop : loops.loops()) {
       var ports =
           new ShardPorts(
-              new SystemClock(),
+              new MovedClock(),
               new LoopTimers(loop),
               new SystemEntropy(),
               new NobodyElse(),
@@ -88,6 +91,11 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   public CompletableFuture<SortedMap<MemberId, Optional<RepairState>>> surveyRepairs(
       boolean start) {
     return new NoRepairs().surveyed(view.self());
+  }
+
+  /** From here on the protocol's wall clock is ahead by so much. */
+  public void ahead(Duration time) {
+    aheadMillis = time.toMillis();
   }
 
   /** From here on requests wait until somebody runs {@link #stalled}. */
@@ -193,6 +201,20 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   @Override
   public void close() {
     loops.close();
+  }
+
+  private final class MovedClock implements Clock {
+    private final Clock right = new SystemClock();
+
+    @Override
+    public long nanos() {
+      return right.nanos();
+    }
+
+    @Override
+    public long wallMillis() {
+      return right.wallMillis() + aheadMillis;
+    }
   }
 
   private static final class NobodyElse implements Transport {

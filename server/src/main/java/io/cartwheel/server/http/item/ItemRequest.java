@@ -10,13 +10,13 @@ import io.cartwheel.core.version.VersionVector;
 import io.cartwheel.server.http.message.Problem;
 import io.cartwheel.server.http.message.RefusedException;
 import io.cartwheel.server.http.message.RequestHead;
-import io.netty.util.AsciiString;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What a request's head says about an item.
  *
+ * @param ttl how long the value that it writes lasts, if it says so
  * @param context what the client was shown, if it says so
  * @param tokens contexts of this key as text
  */
@@ -26,6 +26,7 @@ record ItemRequest(
     BucketType type,
     ItemOptions options,
     Preconditions preconditions,
+    Optional<Duration> ttl,
     Optional<CausalContext> context,
     Tokens tokens) {
 
@@ -36,10 +37,8 @@ record ItemRequest(
             .orElseThrow(() ->
                 new RefusedException(
                     Problem.of(404, "unknown_type", "unknown bucket type: no such type here")));
-    for (AsciiString later : List.of(ItemHeaders.TTL, ItemHeaders.SESSION)) {
-      if (head.headers().contains(later)) {
-        throw new RefusedException(Problem.notBuilt(later + " in requests"));
-      }
+    if (head.headers().contains(ItemHeaders.SESSION)) {
+      throw new RefusedException(Problem.notBuilt(ItemHeaders.SESSION + " in requests"));
     }
     var tokens = new Tokens(ContextBinding.of(view.clusterId(), key));
     Optional<String> token = head.single(ItemHeaders.VCLOCK);
@@ -49,6 +48,7 @@ record ItemRequest(
         type,
         ItemOptions.read(head, type, usualTimeoutMillis),
         Preconditions.read(head, tokens),
+        TimeToLive.read(head),
         head.reads() || token.isEmpty()
             ? Optional.empty()
             : Optional.of(tokens.readContext(ItemHeaders.VCLOCK, token.get())),

@@ -30,6 +30,7 @@ record ItemWrite(Shards shards, ItemRequest request, Description description, bo
                         content,
                         request.seen(),
                         request.preferredCoordinator(),
+                        request.ttl(),
                         request.options().write().withTimeout(timeoutMillis)),
                     outcome -> done.accept(answer(outcome))),
             done);
@@ -44,12 +45,12 @@ record ItemWrite(Shards shards, ItemRequest request, Description description, bo
   }
 
   private Answer stored(PutOutcome.Stored stored) {
-    boolean shown = !stored.state().isEmpty();
+    Shown after = Shown.of(stored.state());
+    // Nothing is there if no body was asked for, or if by its coordinator's clock all has expired.
+    boolean shown = !after.isAbsent();
     Answer answer =
         shown
-            ? request
-                .rendering()
-                .answer(Shown.of(stored.state()), stored.coordinator(), created ? 201 : 200)
+            ? request.rendering().answer(after, stored.coordinator(), created ? 201 : 200)
             : Answer.empty(created ? 201 : 204);
     var tokens = new WriteTokens(request.tokens(), stored.clock(), stored.coordinator());
     tokens.addTo(answer.headers(), shown || stored.alone() ? Kind.CONTEXT : Kind.FLOOR);

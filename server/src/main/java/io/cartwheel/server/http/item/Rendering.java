@@ -41,6 +41,9 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
     Answer answer = Answer.empty(304);
     answer.headers().set(Names.ETAG, quoted(shown.entityTag()));
     answer.headers().set(ItemHeaders.VCLOCK, context(shown, fastestReplier));
+    if (shown.values().size() == 1) {
+      addTimeLeft(shown.values().getFirst(), answer.headers());
+    }
     return answer;
   }
 
@@ -87,7 +90,12 @@ record Rendering(RequestHead head, ItemKey key, Tokens tokens) {
     Descriptions.write(value.content().description(), up, headers);
     headers.set(Names.ETAG, quoted(Vtag.of(value)));
     headers.set(Names.LAST_MODIFIED, HttpDate.of(value.content().writtenMillis()));
+    addTimeLeft(value, headers);
     return headers;
+  }
+
+  private static void addTimeLeft(Sibling value, HttpHeaders headers) {
+    TimeToLive.secondsLeft(value).ifPresent(left -> headers.set(ItemHeaders.TTL, left));
   }
 
   static String quoted(String tag) {

@@ -86,6 +86,7 @@ final class Siblings {
     object.put("links", content.description().links());
     object.put("metadata", content.description().userMetadata());
     object.put("last_modified", Instant.ofEpochMilli(content.writtenMillis()).toString());
+    TimeToLive.secondsLeft(sibling).ifPresent(left -> object.put("ttl", left));
     object.put("value", content.value().toArray());
     return object;
   }

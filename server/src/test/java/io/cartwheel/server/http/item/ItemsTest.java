@@ -292,7 +292,6 @@ final class ItemsTest {
             "/types/last/buckets/b/datatypes/d")) {
       assertThat(client.get(path).status()).as(path).isEqualTo(501);
     }
-    assertThat(client.put(ALICE, "x", "X-Cartwheel-TTL", "3").status()).isEqualTo(501);
     assertThat(client.get(ALICE, "X-Cartwheel-Session", "x").status()).isEqualTo(501);
   }
 
