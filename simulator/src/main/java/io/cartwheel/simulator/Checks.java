@@ -4,7 +4,6 @@ import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
-import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
@@ -46,11 +45,10 @@ final class Checks {
   }
 
   /** The last node that is up keeps what it acknowledges, for whomever, and shows it. */
-  void lastOneShows(ItemKey key, Bytes id, GetOutcome outcome) {
+  void lastOneShows(ItemKey key, Bytes id, Optional<Set<Bytes>> visible) {
     boolean shown =
-        outcome instanceof GetOutcome.Read(var state, _)
-            && (Cluster.isLatestOnly(key)
-                || history.accountedFor(SimClient.ids(state), 0).contains(id));
+        visible.isPresent()
+            && (Cluster.isLatestOnly(key) || history.accountedFor(visible.get(), 0).contains(id));
     if (!shown) {
       world.violations().add("the last node that is up does not show its write of " + name(key));
     }
@@ -101,9 +99,18 @@ final class Checks {
     return best;
   }
 
+  /** What has expired by its coordinator's clock is not shown. */
+  void expiry(ItemKey key, VersionSet shown, long wallMillis) {
+    if (shown.siblings().stream().anyMatch(sibling -> sibling.isExpiredAt(wallMillis))) {
+      world.violations().add("a read of " + name(key) + " shows what has expired");
+    }
+  }
+
   /**
    * R + W > N, of owners only: a read shows every write acknowledged before it began, or something
    * whose writer was shown it. Nothing is ever shown that nobody wrote.
+   *
+   * @param visible the writes that it shows, or covers and leaves out since they have expired
    */
   void read(ItemKey key, Set<Bytes> visible, Quorum r, long began) {
     for (Bytes id : visible) {
@@ -133,9 +140,16 @@ final class Checks {
     }
   }
 
-  /** No acknowledged write is lost, no superseded one is back, no refused one took effect. */
-  void finalRead(ItemKey key, VersionSet state) {
-    Set<Bytes> visible = SimClient.ids(state);
+  /**
+   * No acknowledged write is lost, no superseded one is back, no refused one took effect. What a
+   * read does not show must have expired, and be on the owners' disks.
+   */
+  void finalRead(ItemKey key, VersionSet shown, VersionSet held, long wallMillis) {
+    expiry(key, shown, wallMillis);
+    Set<Bytes> visible = SimClient.ids(shown);
+    held.siblings().stream()
+        .filter(sibling -> sibling.isExpiredAt(wallMillis))
+        .forEach(sibling -> visible.add(sibling.content().requestId()));
     for (Bytes id : visible) {
       if (!history.isPossible(id)) {
         world.violations().add("a refused write of " + name(key) + " took effect");
@@ -152,7 +166,7 @@ final class Checks {
         world.violations().add("an acknowledged write of " + name(key) + " is lost");
       }
       if (write.isAcked() && !excused.contains(write.id())) {
-        nothingSupersededIsLive(write, state);
+        nothingSupersededIsLive(write, held);
       }
     }
   }
@@ -167,7 +181,7 @@ final class Checks {
     return chosen;
   }
 
-  private static Set<Bytes> union(Set<Bytes> left, Set<Bytes> right) {
+  static Set<Bytes> union(Set<Bytes> left, Set<Bytes> right) {
     var both = new LinkedHashSet<>(left);
     both.addAll(right);
     return both;

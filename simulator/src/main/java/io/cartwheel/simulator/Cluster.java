@@ -11,8 +11,13 @@ import io.cartwheel.core.ring.Ring;
 import io.cartwheel.core.version.CausalContext;
 import io.cartwheel.core.version.ConflictPolicy;
 import io.cartwheel.core.version.ContextBinding;
+import io.cartwheel.core.version.VersionVector;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -28,8 +33,12 @@ final class Cluster {
   private final Checks checks;
   private final int owners;
 
+  /** Apart from all else that is drawn, so that it changes no more of a seed's run than it must. */
+  private final SplittableRandom ttls;
+
   Cluster(World world, SplittableRandom shape) {
     this.world = world;
+    ttls = new SplittableRandom(world.seed());
     calls = new Calls(world);
     var types = new TreeMap<Bytes, BucketType>();
     BucketType usual = BucketType.byDefault();
@@ -72,6 +81,13 @@ final class Cluster {
     }
   }
 
+  /** How long a value lasts: mostly for ever, now and then for less time than a run may have. */
+  Optional<Duration> drawTtl() {
+    return ttls.nextInt(6) == 0
+        ? Optional.of(Duration.ofSeconds(2 + ttls.nextInt(59)))
+        : Optional.empty();
+  }
+
   /** Whether conflicts in the key are decided by time, so that writes may lose. */
   static boolean isLatestOnly(ItemKey key) {
     return key.type().equals(LATEST);
@@ -106,18 +122,39 @@ final class Cluster {
     return world.nodes().get(random.nextInt(world.nodes().size()));
   }
 
-  /** What a read showed its client, by way of the token that the client gets and hands back. */
-  Write.Shown shown(ItemKey key, GetOutcome.Read read) {
+  /**
+   * What a read showed its client, by way of the token that the client gets and hands back. What
+   * had expired by its coordinator's clock counts as shown: the token covers it.
+   */
+  Write.Shown shown(ItemKey key, GetOutcome.Read read, long wallMillis) {
+    checks.expiry(key, read.state(), wallMillis);
     var binding = ContextBinding.of(CLUSTER_ID, key);
     var context =
         new CausalContext(CausalContext.Kind.CONTEXT, read.fastestReplier(), read.state().clock());
     return switch (CausalContext.check(context.encode(binding), binding)) {
       case CausalContext.Check.Valid(CausalContext back) ->
-          new Write.Shown(SimClient.ids(read.state()), back.seen(), back.fastestReplier());
+          new Write.Shown(
+              Checks.union(SimClient.ids(read.state()), hidden(key, back.seen(), wallMillis)),
+              back.seen(),
+              back.fastestReplier());
       case CausalContext.Check.Refused(String reason) -> {
         world.violations().add("a context came back refused: " + reason);
         yield Write.Shown.NOTHING;
       }
     };
+  }
+
+  /**
+   * The writes that a token covers and that a read leaves out, since by this clock they expired.
+   */
+  Set<Bytes> hidden(ItemKey key, VersionVector seen, long wallMillis) {
+    var hidden = new LinkedHashSet<Bytes>();
+    for (Write write : history.writesOf(key)) {
+      if (world.ledger().isExpiredAt(write.id(), wallMillis)
+          && world.ledger().dotsOf(write.id()).stream().anyMatch(seen::covers)) {
+        hidden.add(write.id());
+      }
+    }
+    return hidden;
   }
 }

@@ -13,8 +13,10 @@ import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
+import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -120,8 +122,16 @@ final class LastStand {
             && world.ledger().losses() == write.lossesBefore()
             && !world.faults().isDrawn(Fault.DISK_ERROR);
     if (undisturbed && !isPutOff(outcome)) {
-      cluster.checks().lastOneShows(write.key(), write.id(), outcome);
+      cluster.checks().lastOneShows(write.key(), write.id(), visible(write.key(), outcome));
     }
+  }
+
+  /** What it shows, and what may have been left out as expired. */
+  private Optional<Set<Bytes>> visible(ItemKey key, GetOutcome outcome) {
+    return outcome instanceof GetOutcome.Read(VersionSet state, _)
+        ? Optional.of(
+            Checks.union(SimClient.ids(state), cluster.hidden(key, state.clock(), Long.MAX_VALUE)))
+        : Optional.empty();
   }
 
   private static boolean isPutOff(GetOutcome outcome) {

@@ -29,6 +29,7 @@ final class Ledger {
   private Consumer<Bytes> minted = _ -> {};
   private final Map<Dot, Bytes> namedBy = new LinkedHashMap<>();
   private final Map<Bytes, List<Dot>> dots = new LinkedHashMap<>();
+  private final Map<Bytes, Long> expiries = new LinkedHashMap<>();
 
   Ledger(Violations violations) {
     this.violations = violations;
@@ -48,6 +49,9 @@ final class Ledger {
       if (known == null) {
         minted.accept(write);
         dots.computeIfAbsent(write, _ -> new ArrayList<>()).add(sibling.dot());
+      }
+      if (sibling.content().expires()) {
+        expiries.merge(write, sibling.content().expiresMillis(), Math::min);
       }
       if (known != null && !known.equals(write)) {
         violations.add("two values under one dot " + sibling.dot());
@@ -77,6 +81,12 @@ final class Ledger {
   /** The dots under which a write was ever stored. */
   List<Dot> dotsOf(Bytes write) {
     return dots.getOrDefault(write, List.of());
+  }
+
+  /** Whether any attempt at the write, as it was stored, has expired by a wall clock. */
+  boolean isExpiredAt(Bytes write, long wallMillis) {
+    Long expires = expiries.get(write);
+    return expires != null && expires <= wallMillis;
   }
 
   /** A disk lost a record, or went back to an older one. */

@@ -16,6 +16,7 @@ import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Sibling;
 import io.cartwheel.core.version.VersionSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,19 +102,29 @@ final class SimClient {
       options = options.withFanout(Fanout.ALL);
     }
     var request = new GetRequest(key, options);
+    SimNode node = cluster.anyNode(random);
     cluster
         .calls()
-        .<GetOutcome>make(
-            cluster.anyNode(random),
+        .<Optional<Write.Shown>>make(
+            node,
             key,
             TIMEOUT_MILLIS,
-            (shard, done) -> shard.get(request, done),
+            (shard, done) -> shard.get(request, outcome -> done.accept(shown(key, node, outcome))),
             reply -> {
-              if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome.Read read)) {
-                keep(key, cluster.shown(key, read));
-                cluster.checks().read(key, ids(read.state()), strict ? r : Quorum.NONE, began);
+              if (reply instanceof Calls.Answered<Optional<Write.Shown>>(var answer)
+                  && answer.isPresent()) {
+                keep(key, answer.get());
+                Quorum counted = strict ? r : Quorum.NONE;
+                cluster.checks().read(key, answer.get().writes(), counted, began);
               }
             });
+  }
+
+  /** By the coordinator's clock at the moment of its answer. */
+  private Optional<Write.Shown> shown(ItemKey key, SimNode coordinator, GetOutcome outcome) {
+    return outcome instanceof GetOutcome.Read read
+        ? Optional.of(cluster.shown(key, read, coordinator.clock().wallMillis()))
+        : Optional.empty();
   }
 
   private void write(ItemKey key, Write.Shown shown, boolean tombstone) {
@@ -133,7 +144,8 @@ final class SimClient {
     var options =
         new PutRequest.Options(
             w, Quorum.DEFAULT, Quorum.DEFAULT, Optional.of(!strict), 0, TIMEOUT_MILLIS, false);
-    var request = new PutRequest(key, content, shown.seen(), shown.fastestReplier(), options);
+    Optional<Duration> ttl = tombstone ? Optional.empty() : cluster.drawTtl();
+    var request = new PutRequest(key, content, shown.seen(), shown.fastestReplier(), ttl, options);
     attempt(write, request, 1 + random.nextInt(3));
   }
 
@@ -183,8 +195,10 @@ final class SimClient {
       case Calls.Answered<PutOutcome>(PutOutcome.Stored stored) -> {
         write.acked(cluster.world().time().now());
         if (stored.alone()) {
-          var shown = new Write.Shown(Set.of(write.id()), stored.clock(), stored.coordinator());
-          keep(write.key(), shown);
+          // What had expired is covered too; by which clock, the client can't know.
+          Set<Bytes> passing = cluster.hidden(write.key(), stored.clock(), Long.MAX_VALUE);
+          Set<Bytes> covered = Checks.union(Set.of(write.id()), passing);
+          keep(write.key(), new Write.Shown(covered, stored.clock(), stored.coordinator()));
         }
         return true;
       }

@@ -8,7 +8,9 @@ import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.PreferenceList;
+import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,7 +74,7 @@ public final class Simulation {
     awaitCalm();
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
-    Map<ItemKey, GetOutcome> last = readAll(keys);
+    Map<ItemKey, Answer> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
     awaitQuiet();
     cluster.checks().nothingUnderWay();
@@ -100,35 +102,50 @@ public final class Simulation {
   }
 
   /** Reads all keys from all replicas, and gives them the time to repair what that shows. */
-  private Map<ItemKey, GetOutcome> readAll(LinkedHashSet<ItemKey> keys) {
-    var outcomes = new LinkedHashMap<ItemKey, GetOutcome>();
+  private Map<ItemKey, Answer> readAll(LinkedHashSet<ItemKey> keys) {
+    var answers = new LinkedHashMap<ItemKey, Answer>();
     SplittableRandom random = world.split();
     var options = GetRequest.Options.DEFAULT.withR(Quorum.ALL).withFanout(Fanout.ALL);
     for (ItemKey key : keys) {
+      SimNode node = cluster.anyNode(random);
       cluster
           .calls()
-          .<GetOutcome>make(
-              cluster.anyNode(random),
+          .<Answer>make(
+              node,
               key,
               options.timeoutMillis(),
-              (shard, done) -> shard.get(new GetRequest(key, options), done),
+              (shard, done) ->
+                  shard.get(
+                      new GetRequest(key, options),
+                      outcome -> done.accept(new Answer(outcome, node.clock().wallMillis()))),
               reply -> {
-                if (reply instanceof Calls.Answered<GetOutcome>(GetOutcome outcome)) {
-                  outcomes.put(key, outcome);
+                if (reply instanceof Calls.Answered<Answer>(Answer answer)) {
+                  answers.put(key, answer);
                 }
               });
     }
     calm();
-    return outcomes;
+    return answers;
   }
 
-  private void checkLast(ItemKey key, Map<ItemKey, GetOutcome> outcomes) {
-    if (outcomes.get(key) instanceof GetOutcome.Read read) {
+  /** What a coordinator answered, and when by its clock. */
+  private record Answer(GetOutcome outcome, long wallMillis) {}
+
+  private void checkLast(ItemKey key, Map<ItemKey, Answer> answers) {
+    if (answers.get(key) instanceof Answer(GetOutcome.Read read, long wallMillis)) {
       read.state().siblings().forEach(sibling -> world.time().note(sibling.dot().hashCode()));
-      cluster.checks().finalRead(key, read.state());
+      cluster.checks().finalRead(key, read.state(), heldOf(key), wallMillis);
     } else {
       world.violations().add("a key can't be read though all is calm");
     }
+  }
+
+  private VersionSet heldOf(ItemKey key) {
+    VersionSet held = VersionSet.EMPTY;
+    for (SimNode primary : primariesOf(key)) {
+      held = held.merge(primary.storedRecordOf(key).map(StoredRecord::state).orElse(held));
+    }
+    return held;
   }
 
   private List<SimNode> primariesOf(ItemKey key) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 
 /** What everything in one simulation shares. */
 final class World {
+  private final long seed;
   private final SplittableRandom random;
   private final VirtualTime time;
   private final FaultMix faults;
@@ -17,11 +18,16 @@ final class World {
   private final List<SimNode> nodes = new ArrayList<>();
 
   World(long seed) {
+    this.seed = seed;
     random = new SplittableRandom(seed);
     time = new VirtualTime(random.split());
     faults = new FaultMix(random.split());
     network = new SimNetwork(time, random.split(), faults);
     ledger = new Ledger(violations);
+  }
+
+  long seed() {
+    return seed;
   }
 
   /** A stream of randomness of its own, drawn from the seed. */

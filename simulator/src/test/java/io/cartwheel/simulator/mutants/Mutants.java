@@ -151,6 +151,16 @@ final class Mutants {
                       /** Runs a read-merge-write\
                     """))),
         Mutant.of(
+            "a write drops what has expired by its coordinator's clock",
+            CORE + "replica.CoordinatedUpdate",
+            "VersionSet before = record.state();",
+            "VersionSet before = record.state().unexpiredAt(nowMillis);"),
+        Mutant.of(
+            "a read shows what has expired",
+            CORE + "coordination.GetCoordination",
+            "resolved.unexpiredAt(around.clock().wallMillis())",
+            "resolved"),
+        Mutant.of(
             "a write is carried out after its deadline",
             CORE + "replica.Turns",
             "boolean expired = clock.nanos() >= deadlineNanos;",
