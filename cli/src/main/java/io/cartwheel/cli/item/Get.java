@@ -91,6 +91,9 @@ public final class Get implements Callable<Integer> {
                   + Headers.fromWire(version.contentType())
                   + ", to "
                   + file.get());
+      version
+          .ttl()
+          .ifPresent(left -> console.out().println("expires in  " + TimeToLive.text(left)));
       found.context().ifPresent(context -> console.out().println("context  " + context));
     } else if (!options.json()) {
       byte[] bytes = version.value().toArray();

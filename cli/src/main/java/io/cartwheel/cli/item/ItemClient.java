@@ -45,6 +45,11 @@ record ItemClient(NodeClient node, ItemName name) {
     if (version.links().isPresent()) {
       request = request.with(ItemHeaders.LINK, version.links().get());
     }
+    if (version.ttl().isPresent()) {
+      // What expires this second would be refused as lasting no time at all.
+      long seconds = Math.max(1, version.ttl().get().toSeconds());
+      request = request.with(ItemHeaders.TTL, Long.toString(seconds));
+    }
     for (var entry : version.metadata().entrySet()) {
       request = request.with(ItemHeaders.METADATA + entry.getKey(), entry.getValue());
     }

@@ -6,6 +6,7 @@ public final class ItemHeaders {
   public static final String METADATA = "X-Riak-Meta-";
   public static final String DELETED = "X-Riak-Deleted";
   public static final String SESSION = "X-Cartwheel-Session";
+  public static final String TTL = "X-Cartwheel-TTL";
   public static final String CONTENT_TYPE = "Content-Type";
   public static final String CONTENT_ENCODING = "Content-Encoding";
   public static final String LINK = "Link";

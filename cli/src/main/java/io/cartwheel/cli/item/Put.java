@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  cartwheel put carts alice '{\"books\":1}' --content-type application/json",
       "  cartwheel put photos cat.png --file cat.png --meta camera=K1000",
+      "  cartwheel put sessions alice '{}' --ttl 30m",
       "  tar c src | cartwheel put backups src.tar - -w all",
       "  context=$(cartwheel get carts alice -o json | jq -r .context)",
       "  cartwheel put carts alice two --context \"$context\""

@@ -41,7 +41,8 @@ public final class Resolve implements Callable<Integer> {
       names = "--vtag",
       paramLabel = "VTAG",
       order = 9,
-      description = "Keep this one of the siblings, with its content type and metadata.")
+      description =
+          "Keep this one of the siblings, with its content type, metadata and time to live.")
   private Optional<String> vtag = Optional.empty();
 
   public Resolve(Console console) {
@@ -75,7 +76,7 @@ public final class Resolve implements Callable<Integer> {
     if (vtag.isPresent() && value.described()) {
       throw new CommandFailed(
           ExitCode.USAGE,
-          "--content-type and --meta describe a new value: a sibling keeps its own");
+          "--content-type, --meta and --ttl describe a new value: a sibling keeps its own");
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,16 @@ final class ValueArguments {
       description = "Keep this beside the value; may be repeated.")
   private Map<String, String> metadata = new LinkedHashMap<>();
 
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME",
+      order = 13,
+      converter = TimeToLive.class,
+      description =
+          "How long the value lasts, such as 90s, 15m, 12h or 30d (default: the bucket type's ttl;"
+              + " unless set, for ever).")
+  private Optional<Duration> ttl = Optional.empty();
+
   ItemName name() throws CommandFailed {
     return item.name();
   }
@@ -69,7 +80,7 @@ final class ValueArguments {
 
   /** Whether anything but the value itself was said. */
   boolean described() {
-    return contentType.isPresent() || !metadata.isEmpty();
+    return contentType.isPresent() || !metadata.isEmpty() || ttl.isPresent();
   }
 
   /** The value as a version to be written. */
@@ -84,7 +95,7 @@ final class ValueArguments {
     checkFields();
     var kept = new LinkedHashMap<String, String>();
     metadata.forEach((name, words) -> kept.put(name, Headers.toWire(words)));
-    return Version.fresh(Headers.toWire(type(item.name())), kept, bytes(console));
+    return Version.fresh(Headers.toWire(type(item.name())), ttl, kept, bytes(console));
   }
 
   private void checkFields() throws CommandFailed {

@@ -7,6 +7,7 @@ import io.cartwheel.cli.http.Headers;
 import io.cartwheel.cli.http.Response;
 import io.cartwheel.core.item.Bytes;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.Optional;
  *
  * @param vtag what names it among its siblings
  * @param modified when it was written, as ISO 8601
+ * @param ttl how long it lasts from now on, empty when it stays
  */
 public record Version(
     String vtag,
@@ -27,12 +29,15 @@ public record Version(
     Optional<String> contentEncoding,
     Optional<String> links,
     String modified,
+    Optional<Duration> ttl,
     Map<String, String> metadata,
     Bytes value) {
 
   /** One that is to be written. */
-  static Version fresh(String contentType, Map<String, String> metadata, Bytes value) {
-    return new Version("", contentType, Optional.empty(), Optional.empty(), "", metadata, value);
+  static Version fresh(
+      String contentType, Optional<Duration> ttl, Map<String, String> metadata, Bytes value) {
+    return new Version(
+        "", contentType, Optional.empty(), Optional.empty(), "", ttl, metadata, value);
   }
 
   /** The only version, from a plain answer. */
@@ -47,6 +52,7 @@ public record Version(
         response.header(ItemHeaders.CONTENT_ENCODING),
         response.header(ItemHeaders.LINK),
         response.header(ItemHeaders.LAST_MODIFIED).map(Version::iso).orElse(""),
+        response.header(ItemHeaders.TTL).flatMap(Version::seconds),
         metadata,
         response.body());
   }
@@ -64,6 +70,7 @@ public record Version(
         sibling.text("content_encoding").filter(encoding -> !encoding.isEmpty()),
         sibling.text("links").map(Version::wire).filter(links -> !links.isEmpty()),
         sibling.text("last_modified").orElse(""),
+        sibling.number("ttl").map(Duration::ofSeconds),
         metadata,
         value(sibling));
   }
@@ -79,6 +86,12 @@ public record Version(
   /** What came by HTTP is in JSON as on the wire; what came by another protocol may not be. */
   private static String wire(String text) {
     return text.chars().allMatch(c -> c <= 0xff) ? text : Headers.toWire(text);
+  }
+
+  private static Optional<Duration> seconds(String text) {
+    return text.matches("[0-9]{1,18}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+        : Optional.empty();
   }
 
   /** HTTP's date as ISO 8601; what is no such date stays as it is. */
@@ -100,6 +113,7 @@ public record Version(
     members.put("content_type", Headers.fromWire(contentType));
     contentEncoding.ifPresent(encoding -> members.put("content_encoding", encoding));
     members.put("last_modified", modified);
+    ttl.ifPresent(left -> members.put("ttl", left.toSeconds()));
     members.put("metadata", readable);
     members.put("bytes", value.length());
     members.put("value", value);

@@ -32,6 +32,20 @@ final class Answers {
         "X-Riak-Vclock: Y3R4");
   }
 
+  /** One that lasts for a day, an hour and a minute. */
+  static Answer passing() {
+    return answer(
+        "200 OK", "one", "Content-Type: text/plain", "X-Cartwheel-TTL: 90060", "ETag: \"aa1\"");
+  }
+
+  /** The first of two lasts for a minute and a half. */
+  static Answer twoOneOfThemPassing() {
+    return answer(
+        "300 Multiple Choices",
+        SIBLINGS.replaceFirst("\"value\"", "\"ttl\":90,\"value\""),
+        "X-Riak-Vclock: Y3R4");
+  }
+
   static Answer two() {
     return answer("300 Multiple Choices", SIBLINGS, "X-Riak-Vclock: Y3R4");
   }

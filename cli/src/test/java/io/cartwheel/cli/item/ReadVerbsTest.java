@@ -116,6 +116,36 @@ class ReadVerbsTest {
   }
 
   @Test
+  void getTellsHowLongTheValueLastsWhereThereIsRoom(@TempDir Path folder) {
+    Path file = folder.resolve("value");
+    try (var node =
+        new ScriptedNode(Answers.passing(), Answers.passing(), Answers.passing(), Answers.one())) {
+      assertThat(Ran.at(node, "get", "carts", "alice").out()).isEqualTo("one");
+      assertThat(Ran.at(node, "get", "carts", "alice", "--file", file.toString()).out())
+          .contains("expires in  1d1h\n");
+      assertThat(Ran.at(node, "get", "carts", "alice", "-o", "json").out())
+          .contains("\"ttl\":90060,");
+      assertThat(Ran.at(node, "get", "carts", "alice", "-o", "json").out()).doesNotContain("ttl");
+    }
+  }
+
+  @Test
+  void siblingsTellHowLongTheyLastIfAnyExpires() {
+    try (var node =
+        new ScriptedNode(Answers.twoOneOfThemPassing(), Answers.twoOneOfThemPassing())) {
+      assertThat(Ran.at(node, "siblings", "carts", "alice").out().lines())
+          .containsExactly(
+              "VTAG  WRITTEN                   EXPIRES IN  TYPE        BYTES  VALUE",
+              "aa1   2026-01-01T00:00:00.123Z  1m30s       text/plain  3      one",
+              "bb2   2026-01-01T00:00:01Z      -           image/png   2      (binary)",
+              "deletes  1",
+              "context  Y3R4");
+      assertThat(Ran.at(node, "siblings", "carts", "alice", "-o", "json").out())
+          .containsOnlyOnce("\"ttl\":90,");
+    }
+  }
+
+  @Test
   void siblingsAsJsonAreWholeValues() {
     try (var node = new ScriptedNode(Answers.two())) {
       assertThat(Ran.at(node, "siblings", "carts", "alice", "-o", "json").out())

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteVerbsTest {
 
@@ -138,6 +141,34 @@ class WriteVerbsTest {
               "X-Riak-Meta-colour: rot, gr\u00fcn\r\n");
       assertThat(put.body()).isEqualTo("one");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s, 90", "15m, 900", "12h, 43200", "30d, 2592000", "36500d, 3153600000"})
+  void putSaysHowLongTheValueLasts(String time, String seconds) {
+    try (var node = new ScriptedNode(Answers.stored())) {
+      assertThat(Ran.at(node, "put", "b", "k", "v", "--ttl", time).status()).isZero();
+      assertThat(node.asked().getFirst().head()).contains("X-Cartwheel-TTL: " + seconds + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "60", "1500ms", "-1s", "1.5h", "36501d", "9999999999d", "for ever"})
+  void aTimeToLiveThatIsNoneIsRefused(String wrong) {
+    Ran ran = Ran.command("put", "b", "k", "v", "--ttl", wrong);
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("'" + wrong + "' is not a time from 1s to 36500d, such as 90s, 15m, 12h or 30d");
+  }
+
+  @Test
+  void aSiblingThatIsKeptLastsNoLongerThanBefore() {
+    try (var node = new ScriptedNode(Answers.twoOneOfThemPassing(), Answers.stored())) {
+      Ran.at(node, "resolve", "carts", "alice", "--vtag", "aa1");
+      assertThat(node.asked().getLast().head()).contains("X-Cartwheel-TTL: 90\r\n");
+    }
+    assertThat(Ran.command("resolve", "carts", "alice", "--vtag", "aa1", "--ttl", "5s").err())
+        .contains("--ttl describe a new value");
   }
 
   @Test
