@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes records that are kept for others, or were: each at once with its hint, so that what the
- * engine holds and what the ledger says never part (Dynamo §4.6).
+ * engine holds and what the ledger says never part (Dynamo §4.6). After a failure, when nobody
+ * knows what the engine holds, the ledger says too much rather than too little.
  */
 final class OwedRecords {
   private final StorageEngine engine;
@@ -66,8 +67,33 @@ final class OwedRecords {
               count(more, after);
               done.accept(new Result.Kept());
             }
-            case WriteResult.Failed _ -> done.accept(new Result.Failed());
+            case WriteResult.Failed _ -> look(address, before.owing(after.owed()), done);
           }
+        });
+  }
+
+  /**
+   * Looks which record the engine holds after a failure, so that nothing is owed there that nobody
+   * finds before the next start.
+   *
+   * @param either what is owed if that can't be seen: a delivery will look again
+   */
+  private void look(Address address, StoredRecord either, Consumer<Result> done) {
+    engine.read(
+        address,
+        result -> {
+          StoredRecord held =
+              switch (Loaded.of(result)) {
+                case Loaded.Sound(StoredRecord record) -> record;
+                case Loaded.Damaged _, Loaded.Failed _ -> either;
+              };
+          if (!held.owed().isEmpty()) {
+            int length = held.encode().length();
+            ledger.note(
+                address,
+                Optional.of(ledger.next(address, length, held.owed(), clock.wallMillis())));
+          }
+          done.accept(new Result.Failed());
         });
   }
 

@@ -174,6 +174,46 @@ class ReplicaHintsTest {
     assertThat(owed()).containsExactly(B);
   }
 
+  private void keepOnAFailingDisk(VersionSet state, MemberId owner, Fault write, Fault look) {
+    bench.engine.hold();
+    ReplicaBench.answers(
+        done -> bench.replica().merge(AT, state, List.of(owner), ReplicaBench.NEVER, done));
+    bench.engine.answer(0, Fault.NONE);
+    bench.engine.answer(0, write);
+    bench.engine.answer(0, look);
+    bench.engine.release();
+  }
+
+  /** Otherwise nobody would find it before the next start: the simulator's seed 190. */
+  @Test
+  void whatAFailedWriteLeftOnTheDiskIsOwed() {
+    keepOnAFailingDisk(STATE, B, Fault.AFTER_EFFECT, Fault.NONE);
+
+    assertThat(owed()).containsExactly(B);
+    assertThat(bench.hints().owners()).containsExactly(B);
+    assertThat(bench.hints().bytes()).isEqualTo(hint().bytes());
+  }
+
+  @Test
+  void whatAFailedWriteDidNotLeaveOnTheDiskIsNot() {
+    keepOnAFailingDisk(STATE, B, Fault.WITHOUT_EFFECT, Fault.NONE);
+    assertThat(bench.hints().isEmpty()).isTrue();
+    bench.keep(AT, STATE, B);
+    keepOnAFailingDisk(MORE, C, Fault.WITHOUT_EFFECT, Fault.NONE);
+
+    assertThat(bench.hints().owners()).containsExactly(B);
+  }
+
+  @Test
+  void whatAFailedWriteMayHaveLeftIsOwedUntilADeliveryHasLooked() {
+    keepOnAFailingDisk(STATE, B, Fault.WITHOUT_EFFECT, Fault.WITHOUT_EFFECT);
+    assertThat(bench.hints().owners()).containsExactly(B);
+    bench.settle(AT, B, VersionSet.EMPTY, false);
+
+    assertThat(bench.hints().isEmpty()).isTrue();
+    assertThat(bench.counts.of(Event.HINT_DELIVERED)).isZero();
+  }
+
   @Test
   void pastTheQuotaNothingIsTakenAndNothingIsDropped() {
     bench.keep(AT, STATE, B);
