@@ -1,6 +1,7 @@
 package io.cartwheel.simulator;
 
 import static io.cartwheel.simulator.VirtualTime.MILLIS;
+import static io.cartwheel.simulator.VirtualTime.SECONDS;
 
 import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.Bytes;
@@ -28,6 +29,9 @@ final class LastStand {
   private static final long AFTER = 50 * MILLIS;
 
   private static final int TIMEOUT_MILLIS = 500;
+
+  /** So long after it was held up it may still have no room, with all that waited meanwhile. */
+  private static final long CATCHING_UP = SECONDS;
 
   private final Cluster cluster;
   private final SplittableRandom random;
@@ -111,17 +115,14 @@ final class LastStand {
             });
   }
 
-  /**
-   * If somebody came back, or a disk failed, the read may show less. A survivor that was paused may
-   * have no room for it, with all that waited.
-   */
+  /** If somebody came back, or a disk failed, the read may show less. */
   private void check(SimNode survivor, Write write, GetOutcome outcome) {
     World world = cluster.world();
     boolean undisturbed =
         isAlone(survivor)
             && world.ledger().losses() == write.lossesBefore()
             && !world.faults().isDrawn(Fault.DISK_ERROR);
-    if (undisturbed && !isPutOff(outcome)) {
+    if (undisturbed && !isExcused(survivor, outcome)) {
       cluster.checks().lastOneShows(write.key(), write.id(), visible(write.key(), outcome));
     }
   }
@@ -134,9 +135,14 @@ final class LastStand {
         : Optional.empty();
   }
 
-  private static boolean isPutOff(GetOutcome outcome) {
-    return outcome instanceof GetOutcome.Failed(Failure.Timeout _)
-        || outcome instanceof GetOutcome.Failed(Failure.Overloaded _);
+  /** A slow disk may take the read's whole time, and a survivor that was held up has no room. */
+  private boolean isExcused(SimNode survivor, GetOutcome outcome) {
+    return switch (outcome) {
+      case GetOutcome.Failed(Failure.Timeout _) -> true;
+      case GetOutcome.Failed(Failure.Overloaded _) ->
+          survivor.wasHeldUpSince(cluster.world().time().now() - CATCHING_UP);
+      case GetOutcome.Failed _, GetOutcome.Read _ -> false;
+    };
   }
 
   private boolean isAlone(SimNode survivor) {

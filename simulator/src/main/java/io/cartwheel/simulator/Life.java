@@ -13,6 +13,7 @@ final class Life implements Timers {
   private final List<Runnable> waiting = new ArrayList<>();
   private boolean over;
   private boolean paused;
+  private long pausedUntil = Long.MIN_VALUE;
   private long lag;
   private long lastRun;
 
@@ -29,16 +30,29 @@ final class Life implements Timers {
     return over;
   }
 
+  /** What time it is in the world, whatever the process' own clock says. */
+  long now() {
+    return time.now();
+  }
+
   /** The process stands still; its connections and its disk do not notice. */
   void pause() {
     paused = true;
   }
 
   void resume() {
+    if (paused) {
+      pausedUntil = time.now();
+    }
     paused = false;
     List<Runnable> tasks = List.copyOf(waiting);
     waiting.clear();
     tasks.forEach(this::run);
+  }
+
+  /** Whether the process stands still, or did at that time or later. */
+  boolean wasPausedSince(long nanos) {
+    return paused || pausedUntil >= nanos;
   }
 
   /** From now on all that the process does comes so much later. */

@@ -22,6 +22,7 @@ final class SimEngine implements StorageEngine {
   private final SplittableRandom random;
   private final FaultMix faults;
   private final List<Change> underWay = new ArrayList<>();
+  private long stalledUntil = Long.MIN_VALUE;
 
   /** A change of the disk; returns how it went. */
   private interface Change {
@@ -115,16 +116,26 @@ final class SimEngine implements StorageEngine {
     life.after(latency(), () -> disk.drop(partition, done));
   }
 
+  /** Whether anything asked of it was held back at that time or later. */
+  boolean wasStalledSince(long nanos) {
+    return stalledUntil >= nanos;
+  }
+
   /** A slow disk stalls a read for longer than many a request has time. */
   private long readLatency() {
     boolean stalls = faults.strikes(Fault.SLOW_DISK, 0.003, random);
-    return stalls ? random.nextLong(4 * SECONDS) : latency();
+    return stalls ? stall(random.nextLong(4 * SECONDS)) : latency();
   }
 
   private long latency() {
     long usual = (5 + random.nextInt(200)) * MICROS;
     return faults.strikes(Fault.SLOW_DISK, 0.01, random)
-        ? usual + random.nextInt(300) * MILLIS
+        ? stall(usual + random.nextInt(300) * MILLIS)
         : usual;
+  }
+
+  private long stall(long nanos) {
+    stalledUntil = Math.max(stalledUntil, life.now() + nanos);
+    return nanos;
   }
 }

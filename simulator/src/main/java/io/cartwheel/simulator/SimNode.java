@@ -82,6 +82,12 @@ final class SimNode {
     return view.self();
   }
 
+  /** Whether it stood still, or its disk held anything back, at that time or later. */
+  boolean wasHeldUpSince(long nanos) {
+    return life.wasPausedSince(nanos)
+        || engines.stream().anyMatch(engine -> engine.wasStalledSince(nanos));
+  }
+
   boolean isUp() {
     return !life.isOver();
   }
