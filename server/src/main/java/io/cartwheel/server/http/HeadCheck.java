@@ -71,6 +71,7 @@ final class HeadCheck {
           Problem.of(431, "headers_too_large", "the request's headers are too large");
       case TooLongHttpLineException _ ->
           Problem.of(414, "target_too_long", "the request's first line is too long");
+      case RequestDecoder.FoldedHeaderException _ -> folded();
       default -> Problem.badRequest("the request is not HTTP");
     };
   }
@@ -79,8 +80,10 @@ final class HeadCheck {
     return Problem.badRequest("a header must not go on in another line");
   }
 
-  static Problem malformedBody() {
-    return Problem.badRequest("the request's body is malformed");
+  static Problem malformedBody(Throwable cause) {
+    return cause instanceof RequestDecoder.FoldedHeaderException
+        ? folded()
+        : Problem.badRequest("the request's body is malformed");
   }
 
   static Problem tooLarge(int limit) {

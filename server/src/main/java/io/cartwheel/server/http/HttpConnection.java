@@ -226,7 +226,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     int bytes = content.content().readableBytes();
     timer().moved(bytes);
     if (content.decoderResult().isFailure()) {
-      refuse(exchange, HeadCheck.malformedBody());
+      refuse(exchange, HeadCheck.malformedBody(content.decoderResult().cause()));
     } else if (exchange.receivedBytes() + bytes > exchange.bodyLimit()) {
       refuse(exchange, HeadCheck.tooLarge(exchange.bodyLimit()));
     } else if (!share.take(bytes)) {

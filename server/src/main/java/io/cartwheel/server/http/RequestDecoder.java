@@ -69,6 +69,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
+  /** A header goes on in another line. */
+  static final class FoldedHeaderException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+  }
+
   private static boolean beginsWithBlank(ByteBuf in) {
     return in.isReadable()
         && (in.getByte(in.readerIndex()) == ' ' || in.getByte(in.readerIndex()) == '\t');
@@ -103,7 +108,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       throw new TooLongHttpHeaderException("more than " + MAX_HEADERS + " headers");
     }
     if (beginsWithBlank(internalBuffer())) {
-      throw new IllegalArgumentException("a folded header");
+      throw new FoldedHeaderException();
     }
     afterHeader = true;
     return super.splitHeaderName(line, start, length);

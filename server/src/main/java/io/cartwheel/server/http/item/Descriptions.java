@@ -22,15 +22,12 @@ final class Descriptions {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /**
-   * An entry that a client was given and sends back; the next answer adds it anew. It looks at no
-   * character twice for want of a {@code >}: a header of nothing but {@code <} must not cost
-   * seconds.
+   * An entry that a client was given, with each sibling it was shown, and sends back; the next
+   * answer adds it anew. It looks at no character twice for want of a {@code >}: a header of
+   * nothing but {@code <} must not cost seconds.
    */
   private static final Pattern UP_LINK =
       Pattern.compile("<[^<>]*+>\\s*+;\\s*+rel=\"?up\"?\\s*+(,\\s*+|$)");
-
-  /** Type and bucket with every byte escaped, and what is around them. */
-  private static final int MAX_UP_LINK = 2 << 10;
 
   private static final Pattern LAST_COMMA = Pattern.compile(",\\s*+$");
 
@@ -44,10 +41,7 @@ final class Descriptions {
     }
     String encoding = head.joined(Names.CONTENT_ENCODING).orElse("");
     String allLinks = head.joined(ItemHeaders.LINK).orElse("");
-    if (allLinks.length() > limitBytes + MAX_UP_LINK) {
-      throw tooLarge(limitBytes);
-    }
-    String links = withoutUpLink(allLinks);
+    String links = withoutUpLinks(allLinks);
     int others = type.length() + encoding.length() + links.length();
     if (others + metadataValueBytes(head) > limitBytes) {
       throw tooLarge(limitBytes);
@@ -104,7 +98,7 @@ final class Descriptions {
         Problem.of(431, "metadata_too_large", message).withFact("limit", limitBytes));
   }
 
-  private static String withoutUpLink(String links) {
+  private static String withoutUpLinks(String links) {
     return links.isEmpty()
         ? links
         : LAST_COMMA.matcher(UP_LINK.matcher(links).replaceAll("")).replaceFirst("");

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a request is about: its path, split first and decoded then, and its query.
  *
- * @param path decoded segments, none of them empty; no segment at all for {@code /}
+ * @param path decoded segments, none of them empty; no segment at all for {@code /}; of a path that
+ *     is longer than any that is served, as many as show that
  * @param query decoded parameters; of a name that comes twice, the first
  */
 public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
@@ -20,6 +23,9 @@ public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
 
   /** More than any request knows what to do with. */
   private static final int MAX_PARAMETERS = 16;
+
+  /** The authority ends where RFC 3986 §3.2 has it end; a fragment is never sent. */
+  private static final Pattern ORIGIN = Pattern.compile("(?i:https?)://[^/?#]++(?!#)");
 
   private static final String NOT_A_PATH = "the request target must be a path that begins with /";
 
@@ -57,12 +63,11 @@ public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
     if (text.startsWith("/")) {
       return 0;
     }
-    int scheme = text.indexOf("://");
-    if (scheme < 0) {
+    Matcher origin = ORIGIN.matcher(text);
+    if (!origin.lookingAt()) {
       throw RefusedException.badRequest(NOT_A_PATH);
     }
-    int path = text.indexOf('/', scheme + 3);
-    return path < 0 ? text.length() : path;
+    return origin.end();
   }
 
   private static List<Bytes> segments(String text, int begin, int end) throws RefusedException {
@@ -75,10 +80,11 @@ public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
       if (to == from) {
         throw RefusedException.badRequest("the path has an empty segment");
       }
-      if (segments.size() == MAX_SEGMENTS) {
-        throw new RefusedException(Problem.notFound("no such path"));
-      }
       segments.add(PercentDecoder.decode(text, from, to));
+      if (segments.size() > MAX_SEGMENTS) {
+        // Whatever follows, it is too long; whether it may once be something, its beginning says.
+        return segments;
+      }
       from = to + 1;
     }
     return segments;
@@ -89,10 +95,10 @@ public record Target(List<Bytes> path, SortedMap<String, Bytes> query) {
     var parameters = new TreeMap<String, Bytes>();
     int count = 0;
     for (int from = begin; from <= text.length(); ) {
-      if (++count > MAX_PARAMETERS) {
+      int to = before('&', text, from, text.length());
+      if (to > from && ++count > MAX_PARAMETERS) {
         throw RefusedException.badRequest("a query has at most " + MAX_PARAMETERS + " parameters");
       }
-      int to = before('&', text, from, text.length());
       int nameEnd = before('=', text, from, to);
       String name = PercentDecoder.decode(text, from, nameEnd).toUtf8();
       if (!name.isEmpty()) {

@@ -65,6 +65,18 @@ final class ItemsTest {
     assertThat(got.context()).isNotEmpty();
   }
 
+  /** As many as there were siblings: each was shown with one. */
+  @Test
+  void upLinksAreTakenBackHoweverManyThereAre() throws Exception {
+    String up = "</types/default/buckets/" + "b".repeat(200) + ">; rel=\"up\"";
+    String own = "</buckets/b/keys/k>; riaktag=\"next\"";
+    String links = (up + ", ").repeat(20) + own + (", " + up).repeat(20);
+    assertThat(client.put(ALICE, "x", "Link", links).status()).isEqualTo(204);
+    assertThat(client.get(ALICE).header("Link")).isEqualTo(own + ", </buckets/carts>; rel=\"up\"");
+    String others = own.replace("next", "n".repeat(1024));
+    assertThat(client.put(ALICE, "x", "Link", links + ", " + others).status()).isEqualTo(431);
+  }
+
   @Test
   void anEmptyValueIsAValue() throws Exception {
     client.put(ALICE, "");

@@ -45,11 +45,29 @@ final class TargetTest {
   }
 
   @Test
-  void moreThanAPathOrAQueryHasIsRefused() throws Exception {
+  void theAuthorityEndsWherePathOrQueryBegins() throws Exception {
+    Target target = Target.parse("http://host?x=/a");
+    assertThat(target.path()).isEmpty();
+    assertThat(target.parameter("x")).contains("/a");
+    assertThat(Target.parse("HTTPS://user@[::1]:8098/a?b=//c").path())
+        .containsExactly(Bytes.utf8("a"));
+  }
+
+  @Test
+  void emptyPairsAreNoParameters() throws Exception {
+    assertThat(Target.parse("/?&&a=1&&b=2&").query()).containsOnlyKeys("a", "b");
+    assertThat(Target.parse("/?" + "&".repeat(1_000) + "r=1").parameter("r")).contains("1");
+  }
+
+  @Test
+  void whatIsBehindTheLongestPathIsNotLookedAt() throws Exception {
     assertThat(Target.parse("/types/t/buckets/b/index/i/1/2").path()).hasSize(8);
-    assertThatThrownBy(() -> Target.parse("/a".repeat(9)))
-        .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.problem().status()).isEqualTo(404));
+    assertThat(Target.parse("/a".repeat(9)).path()).hasSize(9);
+    assertThat(Target.parse("/a".repeat(3_000)).path()).hasSize(9);
+  }
+
+  @Test
+  void moreThanAQueryHasIsRefused() throws Exception {
     assertThat(Target.parse("/?" + "a&".repeat(15) + "r=1").parameter("r")).contains("1");
     assertThatThrownBy(() -> Target.parse("/?" + "a&".repeat(16) + "r=1"))
         .isInstanceOfSatisfying(
@@ -72,7 +90,13 @@ final class TargetTest {
         "/\uFF21",
         "/a?x=%q",
         "/a\u0001b",
-        "host:80"
+        "host:80",
+        "ftp://host/a",
+        "a b://host/a",
+        "x?http://host/a",
+        "http:///a",
+        "http://?a",
+        "http://host#/a"
       })
   void whatIsNoTargetIsRefused(String text) {
     assertThatThrownBy(() -> Target.parse(text)).isInstanceOf(RefusedException.class);
