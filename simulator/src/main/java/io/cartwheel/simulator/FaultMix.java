@@ -24,6 +24,11 @@ final class FaultMix {
     }
   }
 
+  /** These faults and no others. */
+  FaultMix(Set<Fault> chosen) {
+    drawn.addAll(chosen);
+  }
+
   /** Draws whether the fault strikes at one of its chances. */
   boolean strikes(Fault fault, double probability, SplittableRandom random) {
     if (healed || !drawn.contains(fault) || random.nextDouble() >= probability) {

@@ -12,6 +12,7 @@ import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.PreferenceList;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,16 +39,27 @@ public final class Simulation {
   private final Cluster cluster;
   private final Nemesis nemesis;
 
-  private Simulation(long seed) {
+  private Simulation(long seed, World world) {
     this.seed = seed;
-    world = new World(seed);
+    this.world = world;
     cluster = new Cluster(world, world.split());
     nemesis = new Nemesis(world, new LastStand(cluster, world.split()), world.split());
   }
 
   /** Runs a seed for so many virtual seconds of faults, and some of calm. */
   public static SeedResult run(long seed, int seconds) {
-    return new Simulation(seed).run(seconds);
+    return new Simulation(seed, new World(seed)).run(seconds);
+  }
+
+  /**
+   * Runs a seed with these faults and no others, to look for what only they bring about.
+   *
+   * @param faults their names
+   */
+  public static SeedResult run(long seed, int seconds, List<String> faults) {
+    var chosen = EnumSet.noneOf(Fault.class);
+    faults.forEach(name -> chosen.add(Fault.valueOf(name)));
+    return new Simulation(seed, new World(seed, _ -> new FaultMix(chosen))).run(seconds);
   }
 
   private SeedResult run(int seconds) {

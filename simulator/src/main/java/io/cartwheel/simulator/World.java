@@ -4,6 +4,7 @@ import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** What everything in one simulation shares. */
 final class World {
@@ -18,10 +19,14 @@ final class World {
   private final List<SimNode> nodes = new ArrayList<>();
 
   World(long seed) {
+    this(seed, FaultMix::new);
+  }
+
+  World(long seed, Function<SplittableRandom, FaultMix> mix) {
     this.seed = seed;
     random = new SplittableRandom(seed);
     time = new VirtualTime(random.split());
-    faults = new FaultMix(random.split());
+    faults = mix.apply(random.split());
     network = new SimNetwork(time, random.split(), faults);
     ledger = new Ledger(violations);
   }

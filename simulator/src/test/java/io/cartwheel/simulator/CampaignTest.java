@@ -12,7 +12,8 @@ import org.junit.jupiter.api.TestInstance;
 class CampaignTest {
   /** What no simulated fault brings about. */
   private static final EnumSet<Observer.Event> NEVER_EXPECTED =
-      EnumSet.of(Observer.Event.DOT_SHARED, Observer.Event.SIBLINGS_REFUSED);
+      EnumSet.of(
+          Observer.Event.DOT_SHARED, Observer.Event.SIBLINGS_REFUSED, Observer.Event.TREE_MENDED);
 
   private Campaign.Result result;
 

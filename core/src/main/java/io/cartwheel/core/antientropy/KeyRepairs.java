@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 final class KeyRepairs {
   static final long SECOND_LOOK_NANOS = 2_000_000_000L;
   private static final int MAX_WAITING = 20_000;
-  private static final int MAX_UNDER_WAY = 16;
 
   private final Round round;
+  private final Courtesy courtesy = new Courtesy();
   private final ArrayDeque<Candidate> waiting = new ArrayDeque<>();
   private int underWay;
   private int differing;
@@ -74,9 +74,9 @@ final class KeyRepairs {
   }
 
   private void step() {
-    while (underWay < MAX_UNDER_WAY && isDue()) {
+    while (underWay < courtesy.allowed() && isDue()) {
       underWay++;
-      look(waiting.remove().address());
+      begin(waiting.remove().address());
     }
     sleepUntilTheNextIsDue();
     if (waiting.size() < MAX_WAITING) {
@@ -92,13 +92,17 @@ final class KeyRepairs {
   }
 
   private boolean isDue() {
-    return !waiting.isEmpty() && waiting.peek().dueNanos() <= round.around().clock().nanos();
+    return !waiting.isEmpty() && dueNanos() <= round.around().clock().nanos();
+  }
+
+  private long dueNanos() {
+    return Math.max(waiting.element().dueNanos(), courtesy.restUntilNanos());
   }
 
   private void sleepUntilTheNextIsDue() {
-    if (!asleep && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
+    if (!asleep && underWay < courtesy.allowed() && !waiting.isEmpty()) {
       asleep = true;
-      long delay = waiting.element().dueNanos() - round.around().clock().nanos();
+      long delay = dueNanos() - round.around().clock().nanos();
       round
           .around()
           .timers()
@@ -111,7 +115,18 @@ final class KeyRepairs {
     }
   }
 
-  private void look(Address address) {
+  private void begin(Address address) {
+    long beganNanos = round.around().clock().nanos();
+    look(
+        address,
+        well -> {
+          long now = round.around().clock().nanos();
+          courtesy.took(now - beganNanos, now);
+          ended(well);
+        });
+  }
+
+  private void look(Address address, Consumer<Boolean> done) {
     round.ask(
         id ->
             new Message.ReplicaGet(
@@ -123,31 +138,32 @@ final class KeyRepairs {
                 OneQuestion.TIMEOUT_MILLIS),
         answer -> {
           if (answer.orElse(null) instanceof Message.ReplicaState(_, VersionSet theirs, _)) {
-            lookHere(address, theirs);
+            lookHere(address, theirs, done);
           } else {
-            ended(false);
+            done.accept(false);
           }
         });
   }
 
-  private void lookHere(Address address, VersionSet theirs) {
+  private void lookHere(Address address, VersionSet theirs, Consumer<Boolean> done) {
     round
         .replica()
         .read(
             address,
             outcome -> {
               if (outcome instanceof ReplicaOutcome.Held(VersionSet ours, _)) {
-                compare(address, ours, theirs);
+                compare(address, ours, theirs, done);
               } else {
-                ended(false);
+                done.accept(false);
               }
             });
   }
 
-  private void compare(Address address, VersionSet ours, VersionSet theirs) {
+  private void compare(
+      Address address, VersionSet ours, VersionSet theirs, Consumer<Boolean> done) {
     if (areEqual(ours, theirs)) {
       round.around().observer().count(Observer.Event.SECOND_LOOK_AGREED);
-      ended(true);
+      done.accept(true);
       return;
     }
     differing++;
@@ -156,9 +172,9 @@ final class KeyRepairs {
     Consumer<Boolean> there =
         wellHere -> {
           if (!wellHere || areEqual(whole, theirs)) {
-            mended(wellHere);
+            mended(wellHere, done);
           } else {
-            mendThere(address, whole);
+            mendThere(address, whole, done);
           }
         };
     if (areEqual(whole, ours)) {
@@ -184,7 +200,7 @@ final class KeyRepairs {
             outcome -> done.accept(outcome instanceof ReplicaOutcome.Held));
   }
 
-  private void mendThere(Address address, VersionSet whole) {
+  private void mendThere(Address address, VersionSet whole, Consumer<Boolean> done) {
     round.ask(
         id ->
             new Message.ReplicaPut(
@@ -194,16 +210,16 @@ final class KeyRepairs {
                 whole,
                 List.of(),
                 OneQuestion.TIMEOUT_MILLIS),
-        answer -> mended(answer.orElse(null) instanceof Message.ReplicaStored));
+        answer -> mended(answer.orElse(null) instanceof Message.ReplicaStored, done));
   }
 
-  private void mended(boolean well) {
+  private void mended(boolean well, Consumer<Boolean> done) {
     if (well) {
       repaired++;
       round.figures().repaired();
       round.around().observer().count(Observer.Event.EXCHANGE_REPAIRED);
     }
-    ended(well);
+    done.accept(well);
   }
 
   private void ended(boolean well) {

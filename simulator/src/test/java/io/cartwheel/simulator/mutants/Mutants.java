@@ -115,41 +115,43 @@ final class Mutants {
             "if (sloppy) {",
             "if (!sloppy) {"),
         Mutant.of(
-            "an owner and its stand-in count twice",
-            CORE + "coordination.Slots",
-            "return anyStandIn ? matchedWith(Collections.emptyMap()) : held.size();",
-            "return held.size();"),
+                "an owner and its stand-in count twice",
+                CORE + "coordination.Slots",
+                "return anyStandIn ? matchedWith(Collections.emptyMap()) : held.size();",
+                "return held.size();")
+            .under(24, "PAUSE", "SLOW_NODE", "CLOG"),
         new Mutant(
-            "an epoch is continued after its hint was handed over",
-            CORE + "replica.Replica",
-            List.of(
-                new Mutant.Patch(
-                    "commit(address, record, StoredRecord.NOTHING, counted);",
-                    """
-                    record.epoch().ifPresent(epoch -> handedOver.put(address, epoch));
-                    commit(address, record, StoredRecord.NOTHING, counted);
-                    """),
-                new Mutant.Patch(
-                    "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
-                    "CoordinatedUpdate.of("
-                        + "remembered(address, record), write, mint, clock.wallMillis())"),
-                new Mutant.Patch(
-                    "  /** Runs a read-merge-write",
-                    """
-                      private final java.util.Map<Address, io.cartwheel.core.version.Epoch>
-                          handedOver = new java.util.LinkedHashMap<>();
+                "an epoch is continued after its hint was handed over",
+                CORE + "replica.Replica",
+                List.of(
+                    new Mutant.Patch(
+                        "commit(address, record, StoredRecord.NOTHING, counted);",
+                        """
+                        record.epoch().ifPresent(epoch -> handedOver.put(address, epoch));
+                        commit(address, record, StoredRecord.NOTHING, counted);
+                        """),
+                    new Mutant.Patch(
+                        "CoordinatedUpdate.of(record, write, mint, clock.wallMillis())",
+                        "CoordinatedUpdate.of("
+                            + "remembered(address, record), write, mint, clock.wallMillis())"),
+                    new Mutant.Patch(
+                        "  /** Runs a read-merge-write",
+                        """
+                          private final java.util.Map<Address, io.cartwheel.core.version.Epoch>
+                              handedOver = new java.util.LinkedHashMap<>();
 
-                      private StoredRecord remembered(Address address, StoredRecord record) {
-                        return new StoredRecord(
-                            record.state(),
-                            record.epoch()
-                                .or(() -> java.util.Optional.ofNullable(handedOver.get(address))),
-                            record.lossMark(),
-                            record.owed());
-                      }
+                          private StoredRecord remembered(Address address, StoredRecord record) {
+                            return new StoredRecord(
+                                record.state(),
+                                record.epoch()
+                                    .or(() -> java.util.Optional.ofNullable(handedOver.get(address))),
+                                record.lossMark(),
+                                record.owed());
+                          }
 
-                      /** Runs a read-merge-write\
-                    """))),
+                          /** Runs a read-merge-write\
+                        """)))
+            .under(24, "LAST_ONE_STANDING", "LOSS", "DELAY"),
         Mutant.of(
             "a write drops what has expired by its coordinator's clock",
             CORE + "replica.CoordinatedUpdate",
@@ -171,9 +173,10 @@ final class Mutants {
             "if (areEqual(ours, theirs)) {",
             "if (areEqual(ours, theirs) || !ours.isEmpty() || !theirs.isEmpty()) {"),
         Mutant.of(
-            "a comparison skips tombstones",
-            CORE + "antientropy.KeyRepairs",
-            "if (areEqual(ours, theirs)) {",
-            "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {"));
+                "a comparison skips tombstones",
+                CORE + "antientropy.KeyRepairs",
+                "if (areEqual(ours, theirs)) {",
+                "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {")
+            .under(10, "OLD_DISK"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +28,19 @@ class MutantsTest {
     Class<?> simulation =
         MutantWorld.of(mutant, folder).loadClass("io.cartwheel.simulator.Simulation");
     Method run = simulation.getMethod("run", long.class, int.class);
-    int seed = 1;
-    while (seed <= SEEDS && violations(run.invoke(null, (long) seed, SECONDS)) == 0) {
-      seed++;
+    Method runUnder = simulation.getMethod("run", long.class, int.class, List.class);
+    int seeds = 0;
+    boolean noticed = false;
+    while (!noticed && seeds < SEEDS) {
+      long seed = mutant.firstSeed() + seeds++;
+      noticed =
+          violations(
+                  mutant.faults().isEmpty()
+                      ? run.invoke(null, seed, SECONDS)
+                      : runUnder.invoke(null, seed, SECONDS, mutant.faults()))
+              > 0;
     }
-    assertThat(seed).as("seeds until a violation").isLessThanOrEqualTo(SEEDS);
+    assertThat(noticed).as("within " + SEEDS + " seeds").isTrue();
   }
 
   private static int violations(Object result) throws ReflectiveOperationException {
