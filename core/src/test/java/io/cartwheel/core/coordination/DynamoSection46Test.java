@@ -310,16 +310,6 @@ class DynamoSection46Test {
   }
 
   @Test
-  void ownersThatFallAwayWhileTheyAreAskedForPwAreTheOnesThatAreWanting() {
-    List<PutOutcome> outcomes = bench.put(with(put("v"), pw(3)));
-    bench.takes(B);
-    bench.reset(C);
-    bench.takes(D);
-
-    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 2, true, true));
-  }
-
-  @Test
   void asManyDistinctNodesAreAwaitedAsAreAskedFor() {
     List<PutOutcome> outcomes = bench.put(with(put("v"), nodes(3)));
     bench.takes(B);

@@ -2,6 +2,7 @@ package io.cartwheel.core.coordination;
 
 import static io.cartwheel.core.coordination.Writes.failure;
 import static io.cartwheel.core.coordination.Writes.put;
+import static io.cartwheel.core.coordination.Writes.pw;
 import static io.cartwheel.core.coordination.Writes.stored;
 import static io.cartwheel.core.coordination.Writes.texts;
 import static io.cartwheel.core.coordination.Writes.w;
@@ -9,6 +10,8 @@ import static io.cartwheel.core.coordination.Writes.with;
 import static io.cartwheel.core.fixture.ShardBench.A;
 import static io.cartwheel.core.fixture.ShardBench.B;
 import static io.cartwheel.core.fixture.ShardBench.C;
+import static io.cartwheel.core.fixture.ShardBench.D;
+import static io.cartwheel.core.fixture.ShardBench.E;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Writes whose replicas, disk or connections fail or are slow. */
 class PutFaultsTest {
-  private final ShardBench bench = new ShardBench(A, B, C);
+  private ShardBench bench = new ShardBench(A, B, C);
 
   @AfterEach
   void nothingIsLeft() {
@@ -176,5 +179,16 @@ class PutFaultsTest {
 
     assertThat(outcomes).hasSize(1);
     assertThat(texts(bench.stored())).containsExactly("slow");
+  }
+
+  @Test
+  void ownersThatFallAwayWhileTheyAreAskedForPwAreTheOnesThatAreWanting() {
+    bench = new ShardBench(A, B, C, D, E);
+    List<PutOutcome> outcomes = bench.put(with(put("v"), pw(3)));
+    bench.takes(B);
+    bench.reset(C);
+    bench.takes(D);
+
+    assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(3, 2, true, true));
   }
 }
