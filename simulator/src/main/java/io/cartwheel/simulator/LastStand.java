@@ -16,15 +16,26 @@ import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.VersionSet;
 import io.cartwheel.core.version.VersionVector;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * When all nodes but one are down, a client writes to that one, whatever key it likes, and reads it
  * back: what is acknowledged there is shown there (Dynamo §4.6).
  */
 final class LastStand {
+  /**
+   * Keys that nobody else writes, so that nobody supersedes what one last stand left there: as many
+   * as it takes for any survivor to be no owner of one of them.
+   */
+  static final List<ItemKey> OWN_KEYS =
+      Stream.of("north", "east", "south", "west")
+          .map(name -> ItemKey.of("last stands", name))
+          .toList();
+
   /** By then the survivor has heard that the others are gone. */
   private static final long AFTER = 50 * MILLIS;
 
@@ -50,9 +61,13 @@ final class LastStand {
     if (!isAlone(survivor)) {
       return;
     }
-    World world = cluster.world();
     // Few keys, so that one meets what became of its last stand.
-    ItemKey key = cluster.keys().get(random.nextInt(Math.min(2, cluster.keys().size())));
+    write(survivor, cluster.keys().get(random.nextInt(Math.min(2, cluster.keys().size()))));
+    OWN_KEYS.forEach(key -> write(survivor, key));
+  }
+
+  private void write(SimNode survivor, ItemKey key) {
+    World world = cluster.world();
     Bytes id = new Encoder(16).fixed64(0).fixed64(++lastWrite).toBytes();
     var promise = new Write.Promise(1, false, world.time().now(), world.ledger().losses());
     var write = new Write(id, key, Write.Shown.NOTHING, promise);

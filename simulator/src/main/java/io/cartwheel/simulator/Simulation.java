@@ -83,6 +83,7 @@ public final class Simulation {
     clients.forEach(SimClient::stop);
     nemesis.heal();
     var keys = new LinkedHashSet<>(cluster.keys());
+    keys.addAll(LastStand.OWN_KEYS);
     awaitCalm();
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));

@@ -22,7 +22,7 @@ class OverloadTest {
 
     Load.Figures before = load.figures(5 * SECONDS, 10 * SECONDS);
     Load.Figures during = load.figures(10 * SECONDS, 20 * SECONDS);
-    Load.Figures after = load.figures(23 * SECONDS, 30 * SECONDS);
+    Load.Figures after = load.figures(24 * SECONDS, 30 * SECONDS);
     assertThat(before.donePerSecond()).isGreaterThan((long) (0.85 * cluster.capacity()));
     assertThat(during.donePerSecond()).isGreaterThan(before.donePerSecond() * 8 / 10);
     assertThat(during.p99Millis()).isLessThan(4_000);
