@@ -6,6 +6,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.replica.HintLedger;
 import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ public final class AntiEntropy {
       Surroundings around,
       Stores stores,
       Supplier<ClusterView> view,
-      PartitionWalk.Losses losses,
+      LossListener losses,
       Settings settings) {
     this.around = around;
     this.view = view;

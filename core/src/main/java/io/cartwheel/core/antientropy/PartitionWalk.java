@@ -11,6 +11,7 @@ import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.version.VersionSet;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  * whether the batch shows their old state or their new one nobody knows, so each is read again in a
  * turn of its own, when none of its writes is under way.
  */
-public final class PartitionWalk {
+final class PartitionWalk {
   static final int BATCH = 256;
 
   private final Around around;
@@ -46,16 +47,12 @@ public final class PartitionWalk {
   private boolean ended;
 
   /** What all walks use. */
-  record Around(StorageEngine engine, Replica replica, Trees trees, Pauses pauses, Losses losses) {}
+  record Around(
+      StorageEngine engine, Replica replica, Trees trees, Pauses pauses, LossListener losses) {}
 
   /** Lets other work go first between two batches. */
   interface Pauses {
     void then(Runnable next);
-  }
-
-  /** Hears of keys that may lack writes that they once acknowledged. */
-  public interface Losses {
-    void lost(ItemKey key, long lossMark);
   }
 
   /**

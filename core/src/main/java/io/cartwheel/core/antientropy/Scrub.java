@@ -5,6 +5,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Scrub {
       StorageEngine engine,
       Replica replica,
       Trees trees,
-      PartitionWalk.Losses losses,
+      LossListener losses,
       long everyNanos) {
     this.around = around;
     this.everyNanos = everyNanos;
