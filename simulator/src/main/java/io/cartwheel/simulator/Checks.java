@@ -131,7 +131,8 @@ final class Checks {
     if (due.isEmpty()) {
       return;
     }
-    Set<Bytes> lost = idsOf(recent, world.ledger()::wasEverLost);
+    Set<Bytes> lost =
+        idsOf(recent, id -> world.ledger().wasEverLost(id) || world.ledger().wasForgotten(id));
     Set<Bytes> accounted = history.accountedFor(union(visible, lost), recent.getFirst().begunAt());
     for (Write write : due) {
       if (!accounted.contains(write.id())) {
@@ -160,7 +161,8 @@ final class Checks {
     }
     List<Write> writes = history.writesOf(key);
     Set<Bytes> excused = history.accountedFor(idsOf(writes, world.ledger()::excused), 0);
-    Set<Bytes> accounted = union(excused, history.accountedFor(visible, 0));
+    Set<Bytes> forgotten = idsOf(writes, world.ledger()::wasForgotten);
+    Set<Bytes> accounted = union(excused, history.accountedFor(union(visible, forgotten), 0));
     for (Write write : writes) {
       if (write.isAcked() && !accounted.contains(write.id())) {
         world.violations().add("an acknowledged write of " + name(key) + " is lost");
@@ -221,6 +223,21 @@ final class Checks {
     }
     if (states.stream().distinct().count() > 1) {
       world.violations().add("replicas of " + name(key) + " differ");
+    }
+  }
+
+  /** Whether no owner of the key holds a tombstone alone any more. */
+  boolean isForgotten(ItemKey key, List<SimNode> primaries) {
+    return primaries.stream()
+        .flatMap(node -> node.storedRecordOf(key).stream())
+        .map(StoredRecord::state)
+        .allMatch(state -> state.isEmpty() || !state.values().isEmpty());
+  }
+
+  /** What is deleted is forgotten when all nodes are up, with nobody's help. */
+  void forgotten(ItemKey key, List<SimNode> primaries) {
+    if (!isForgotten(key, primaries)) {
+      world.violations().add("a delete of " + name(key) + " is not forgotten");
     }
   }
 

@@ -26,6 +26,8 @@ public enum Fault {
   FULL_DISK,
   /** A node returns with a disk of earlier: all that was written since is lost. */
   OLD_DISK,
+  /** A node returns with a new disk. */
+  NEW_DISK,
   /** A wall clock jumps, up to a month. */
   CLOCK_JUMP,
   /** A process stands still for a while, its connections standing. */

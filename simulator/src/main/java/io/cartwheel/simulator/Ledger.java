@@ -24,6 +24,7 @@ final class Ledger {
   private final Map<Bytes, Set<Integer>> holders = new LinkedHashMap<>();
   private final Map<Bytes, Set<Integer>> losers = new LinkedHashMap<>();
   private final Set<Bytes> everLost = new LinkedHashSet<>();
+  private final Set<Bytes> forgotten = new LinkedHashSet<>();
   private final Set<Bytes> late = new LinkedHashSet<>();
   private long losses;
   private Consumer<Bytes> minted = _ -> {};
@@ -67,6 +68,21 @@ final class Ledger {
         held.remove(node);
       }
     }
+  }
+
+  /** The protocol forgot what was deleted, had expired, or had lost to a later one. */
+  void forgot(Bytes before, Optional<Bytes> after) {
+    VersionSet remains = after.map(Ledger::stateOf).orElse(VersionSet.EMPTY);
+    for (Sibling sibling : stateOf(before).siblings()) {
+      if (!remains.holds(sibling.dot())) {
+        forgotten.add(sibling.content().requestId());
+      }
+    }
+  }
+
+  /** Whether any disk has forgotten the write by the protocol's proof. */
+  boolean wasForgotten(Bytes write) {
+    return forgotten.contains(write);
   }
 
   /** The write came to its coordinator so late that it can't know the time that was left. */

@@ -117,7 +117,15 @@ final class Nemesis {
     } else if (world.faults().strikes(Fault.OLD_DISK, likely / 4, random)) {
       SimDisk.Snapshot old = node.disk().snapshot();
       world.time().after(random.nextLong(10 * SECONDS), () -> returnWith(node, old));
+    } else if (world.faults().strikes(Fault.NEW_DISK, likely / 8, random)) {
+      wipe(node);
     }
+  }
+
+  private void wipe(SimNode node) {
+    node.kill();
+    node.returnWith(SimDisk.Snapshot.EMPTY);
+    startAgainLater(node);
   }
 
   /** The node is replaced by a copy of what it was a while ago. */

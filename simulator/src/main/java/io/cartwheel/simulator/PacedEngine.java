@@ -77,6 +77,11 @@ public final class PacedEngine implements StorageEngine {
   }
 
   @Override
+  public void sync(Consumer<WriteResult> done) {
+    engine.sync(done);
+  }
+
+  @Override
   public void drop(int partition, Consumer<WriteResult> done) {
     engine.drop(partition, done);
   }

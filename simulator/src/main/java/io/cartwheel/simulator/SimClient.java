@@ -35,16 +35,34 @@ final class SimClient {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int CONTEXTS_KEPT = 4;
 
+  /**
+   * What a client does, and how often.
+   *
+   * @param number tells its writes from others'
+   * @param pauseNanos the most from one request to the next
+   * @param deletes of a hundred requests so many delete; half of all read
+   */
+  record Habits(long number, List<ItemKey> keys, long pauseNanos, int deletes) {
+    static Habits busy(long number, List<ItemKey> keys) {
+      return new Habits(number, keys, 80 * MILLIS, 8);
+    }
+
+    /** Deletes much, and lets its keys alone for longer than it takes to forget them. */
+    static Habits tidy(long number, List<ItemKey> keys) {
+      return new Habits(number, keys, 900 * MILLIS, 30);
+    }
+  }
+
   private final Cluster cluster;
   private final SplittableRandom random;
-  private final long number;
+  private final Habits habits;
   private final Map<ItemKey, List<Write.Shown>> contexts = new LinkedHashMap<>();
   private long lastWrite;
   private boolean stopped;
 
-  SimClient(Cluster cluster, long number, SplittableRandom random) {
+  SimClient(Cluster cluster, Habits habits, SplittableRandom random) {
     this.cluster = cluster;
-    this.number = number;
+    this.habits = habits;
     this.random = random;
   }
 
@@ -57,20 +75,21 @@ final class SimClient {
   }
 
   private void later() {
-    cluster.world().time().after(random.nextLong(80 * MILLIS), this::act);
+    cluster.world().time().after(random.nextLong(habits.pauseNanos()), this::act);
   }
 
   private void act() {
     if (stopped) {
       return;
     }
-    ItemKey key = cluster.keys().get(random.nextInt(cluster.keys().size()));
+    ItemKey key = habits.keys().get(random.nextInt(habits.keys().size()));
     int draw = random.nextInt(100);
     if (draw < 50) {
       read(key);
     } else {
       // A blind write now and then; the others with a context, not always the latest.
-      write(key, draw < 58 ? Write.Shown.NOTHING : pickContext(key), draw >= 92);
+      write(
+          key, draw < 58 ? Write.Shown.NOTHING : pickContext(key), draw >= 100 - habits.deletes());
     }
     later();
   }
@@ -128,7 +147,7 @@ final class SimClient {
   }
 
   private void write(ItemKey key, Write.Shown shown, boolean tombstone) {
-    Bytes id = new Encoder(16).fixed64(number).fixed64(++lastWrite).toBytes();
+    Bytes id = new Encoder(16).fixed64(habits.number()).fixed64(++lastWrite).toBytes();
     int draw = random.nextInt(8);
     Quorum w = draw == 0 ? Quorum.ONE : draw == 1 ? Quorum.ALL : Quorum.QUORUM;
     int needed = w.among(cluster.owners(), Quorum.QUORUM);

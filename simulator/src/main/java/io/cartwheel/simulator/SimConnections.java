@@ -148,7 +148,10 @@ final class SimConnections {
     return switch (request) {
       case Message.KeyRequest about -> peer.shardOf(about.key());
       case Message.PartitionRequest about -> peer.shardOf(about.partition());
-      case Message.RepairQuery _, Message.Heartbeat _ ->
+      case Message.RepairQuery _,
+          Message.BarrierQuery _,
+          Message.ForgotQuery _,
+          Message.Heartbeat _ ->
           peer.shards().get(shard % peer.shards().size());
     };
   }

@@ -2,6 +2,7 @@ package io.cartwheel.simulator;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.BarrierRecord;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.ReadResult;
 import io.cartwheel.core.port.StorageEngine.ScanResult;
@@ -29,6 +30,7 @@ final class SimDisk {
   private final List<Change> unsynced = new ArrayList<>();
   private final TreeSet<Integer> partitions = new TreeSet<>();
   private final MemoryEngine engine = new MemoryEngine();
+  private BarrierRecord barriers = BarrierRecord.NONE;
   private boolean full;
 
   /** What a key has: its record, and to whom that is owed. */
@@ -40,10 +42,15 @@ final class SimDisk {
 
   /** All that a disk held at a moment. */
   static final class Snapshot {
-    private final Map<Address, Entry> entries;
+    /** A new disk. */
+    static final Snapshot EMPTY = new Snapshot(Map.of(), BarrierRecord.NONE);
 
-    private Snapshot(Map<Address, Entry> entries) {
+    private final Map<Address, Entry> entries;
+    private final BarrierRecord barriers;
+
+    private Snapshot(Map<Address, Entry> entries, BarrierRecord barriers) {
       this.entries = entries;
+      this.barriers = barriers;
     }
   }
 
@@ -67,12 +74,21 @@ final class SimDisk {
       return new WriteResult.Failed("no room on the simulated disk");
     }
     unsynced.add(new Change(address, entryAt(address)));
+    if (hint.isEmpty() && engine.hint(address).isEmpty()) {
+      recordAt(address).ifPresent(before -> ledger.forgot(before, record));
+    }
     if (record.isEmpty()) {
       recordAt(address).ifPresent(removed -> ledger.removed(node, removed));
     }
     put(address, new Entry(record, hint));
     record.ifPresent(stored -> ledger.stored(node, stored));
     return WRITTEN;
+  }
+
+  /** Sets a record aside for another. */
+  WriteResult quarantine(Address address, Bytes replacement) {
+    ledger.lost(node, recordAt(address), Optional.of(replacement));
+    return write(address, replacement);
   }
 
   /** From now on, and until it has room again, the disk takes removals only. */
@@ -126,9 +142,22 @@ final class SimDisk {
     unsynced.clear();
   }
 
+  /** What its node has noted of barriers, durably. */
+  BarrierRecord barriers() {
+    return barriers;
+  }
+
+  /** Notes it, durably; without effect if there is no room. */
+  boolean keepBarriers(BarrierRecord record) {
+    if (!full) {
+      barriers = record;
+    }
+    return !full;
+  }
+
   /** What is on the disk now, to return to later. */
   Snapshot snapshot() {
-    return new Snapshot(entries());
+    return new Snapshot(entries(), barriers);
   }
 
   /** The disk is again what it was: what was written since is lost, what was removed is back. */
@@ -137,6 +166,7 @@ final class SimDisk {
         .filter(address -> !snapshot.entries.containsKey(address))
         .forEach(address -> goBack(address, Entry.NOTHING));
     snapshot.entries.forEach(this::goBack);
+    barriers = snapshot.barriers;
     unsynced.clear();
   }
 

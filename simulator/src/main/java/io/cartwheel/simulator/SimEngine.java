@@ -93,7 +93,7 @@ final class SimEngine implements StorageEngine {
 
   @Override
   public void quarantine(Address address, Bytes replacement, Consumer<WriteResult> done) {
-    write(address, replacement, done);
+    change(() -> disk.quarantine(address, replacement), done);
   }
 
   @Override
@@ -109,6 +109,20 @@ final class SimEngine implements StorageEngine {
   private void scan(Runnable scan, Consumer<ScanResult> done) {
     boolean fails = faults.strikes(Fault.DISK_ERROR, 0.001, random);
     life.after(latency(), fails ? () -> done.accept(new ScanResult.Failed("injected")) : scan);
+  }
+
+  @Override
+  public void sync(Consumer<WriteResult> done) {
+    if (faults.strikes(Fault.DISK_ERROR, 0.01, random)) {
+      life.after(latency(), () -> done.accept(new WriteResult.Failed("injected")));
+      return;
+    }
+    life.outside(
+        latency(),
+        () -> {
+          disk.sync();
+          life.run(() -> done.accept(new WriteResult.Written()));
+        });
   }
 
   @Override

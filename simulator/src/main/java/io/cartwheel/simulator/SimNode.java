@@ -35,6 +35,9 @@ final class SimNode {
   private static final ShardSettings.Repair REPAIR =
       new ShardSettings.Repair(Duration.ofSeconds(8), Duration.ofSeconds(5));
 
+  private static final ShardSettings.Forgetting FORGETTING =
+      new ShardSettings.Forgetting(Duration.ofMillis(300), Duration.ofSeconds(2));
+
   private final int number;
   private final World world;
   private final ClusterView view;
@@ -123,6 +126,8 @@ final class SimNode {
   void start() {
     life = new Life(world.time());
     connections = new SimConnections(world, this, life);
+    var barriers =
+        new SimBarriers(this, life, world.faults(), world.split(), view.ring().members().size());
     var fresh = new ArrayList<Shard>();
     var freshEngines = new ArrayList<SimEngine>();
     ClusterView seen = seen();
@@ -132,17 +137,34 @@ final class SimNode {
       var transport = connections.transportOf(i);
       var ports =
           new ShardPorts(
-              clock, life, entropy::nextLong, transport, paced(engine), world.probes(), repairs);
+              clock,
+              life,
+              entropy::nextLong,
+              transport,
+              paced(engine),
+              world.probes(),
+              repairs,
+              barriers);
       freshEngines.add(engine);
-      var settings = new ShardSettings(i, shardMap, hints, REPAIR);
+      var settings = new ShardSettings(i, shardMap, hints, REPAIR, FORGETTING);
       fresh.add(new Shard(ports, seen, settings));
     }
     shards = List.copyOf(fresh);
     engines = List.copyOf(freshEngines);
     fresh.forEach(Shard::start);
     connections.start();
+    barriers.start(FORGETTING.barrier());
     syncForEver(life);
     if (lostPower) {
+      awaitRefilled(life);
+    }
+  }
+
+  /** It finds itself that it has lost data. */
+  void recover() {
+    if (!lostPower) {
+      lostPower = true;
+      shards.forEach(shard -> shard.view(seen()));
       awaitRefilled(life);
     }
   }

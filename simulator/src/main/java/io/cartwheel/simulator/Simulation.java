@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * One seed: clients and faults for a while, then no more faults, then the checks of what must be
@@ -25,6 +27,10 @@ import java.util.SplittableRandom;
  */
 public final class Simulation {
   private static final int CLIENTS = 5;
+
+  /** Keys that are deleted often and let alone for a while, so that they can be forgotten. */
+  private static final List<ItemKey> TIDY_KEYS =
+      IntStream.range(0, 6).mapToObj(i -> ItemKey.of("carts", "tidy" + i)).toList();
 
   /** Longer than any deadline, back-off or silence. */
   private static final long CALM = 15 * SECONDS;
@@ -75,8 +81,10 @@ public final class Simulation {
     world.nodes().forEach(SimNode::start);
     List<SimClient> clients = new ArrayList<>();
     for (int i = 1; i <= CLIENTS; i++) {
-      clients.add(new SimClient(cluster, i, world.split()));
+      clients.add(new SimClient(cluster, SimClient.Habits.busy(i, cluster.keys()), world.split()));
     }
+    clients.add(
+        new SimClient(cluster, SimClient.Habits.tidy(CLIENTS + 1, TIDY_KEYS), world.split()));
     clients.forEach(SimClient::start);
     nemesis.start();
     world.time().runUntil(seconds * SECONDS);
@@ -84,9 +92,11 @@ public final class Simulation {
     nemesis.heal();
     var keys = new LinkedHashSet<>(cluster.keys());
     keys.addAll(LastStand.OWN_KEYS);
-    awaitCalm();
+    keys.addAll(TIDY_KEYS);
+    awaitCalm(keys);
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
+    keys.forEach(key -> cluster.checks().forgotten(key, primariesOf(key)));
     Map<ItemKey, Answer> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
     awaitQuiet();
@@ -94,12 +104,17 @@ public final class Simulation {
   }
 
   /** No client reads: replicas repair themselves, within this time. */
-  private void awaitCalm() {
+  private void awaitCalm(Set<ItemKey> keys) {
     long patience = world.time().now() + PATIENCE;
     do {
       calm();
-    } while (world.time().now() < patience && !cluster.checks().allIsInSync());
+    } while (world.time().now() < patience
+        && !(cluster.checks().allIsInSync() && areForgotten(keys)));
     cluster.checks().inSync();
+  }
+
+  private boolean areForgotten(Set<ItemKey> keys) {
+    return keys.stream().allMatch(key -> cluster.checks().isForgotten(key, primariesOf(key)));
   }
 
   /** Replicas still compare themselves now and then, which takes them a moment. */

@@ -231,7 +231,11 @@ final class PeerLinks implements LinkOwner {
         yield linkOf(RingPosition.of(keyed.key()).partitionOf(partitions));
       }
       case Message.PartitionRequest about -> linkOf(about.partition());
-      case Message.RepairQuery _, Message.Heartbeat _ -> 0;
+      case Message.RepairQuery _,
+          Message.BarrierQuery _,
+          Message.ForgotQuery _,
+          Message.Heartbeat _ ->
+          0;
     };
   }
 

@@ -32,7 +32,11 @@ final class RequestRouter {
         switch (request) {
           case Message.KeyRequest keyed -> shardOf(partitionOf(keyed.key()));
           case Message.PartitionRequest about -> shardOf(about.partition());
-          case Message.RepairQuery _, Message.Heartbeat _ -> here;
+          case Message.RepairQuery _,
+              Message.BarrierQuery _,
+              Message.ForgotQuery _,
+              Message.Heartbeat _ ->
+              here;
         };
     if (shard == here) {
       inbound.received(shard, from, request, answer);

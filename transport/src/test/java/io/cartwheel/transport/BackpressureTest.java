@@ -138,7 +138,7 @@ class BackpressureTest {
                   .reply()
                   .accept(
                       new Message.ReplicaState(
-                          incoming.request().id(), TestCluster.state(VALUE_BYTES), false));
+                          incoming.request().id(), TestCluster.state(VALUE_BYTES), false, 0));
       a.start();
       try (RawPeer b = RawPeer.greet(cluster.address("a"), 0)) {
         int asked = 1000;
@@ -171,7 +171,7 @@ class BackpressureTest {
             each.reply()
                 .accept(
                     new Message.ReplicaState(
-                        each.request().id(), TestCluster.state(VALUE_BYTES), false)));
+                        each.request().id(), TestCluster.state(VALUE_BYTES), false, 0)));
         await().until(() -> a.network.traffic().incoming() == 0);
       }
     }
@@ -193,7 +193,7 @@ class BackpressureTest {
                   .reply()
                   .accept(
                       new Message.ReplicaState(
-                          incoming.request().id(), TestCluster.state(VALUE_BYTES), false));
+                          incoming.request().id(), TestCluster.state(VALUE_BYTES), false, 0));
       a.start();
       try (RawPeer b = RawPeer.greet(cluster.address("a"), 0)) {
         for (int id = 0; id < 500; id++) {

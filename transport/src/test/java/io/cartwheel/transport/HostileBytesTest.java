@@ -157,7 +157,8 @@ class HostileBytesTest {
 
   @Test
   void aReplyWhereRequestsComeEndsTheLink() throws IOException {
-    assertLinkEndsAfter(FrameEncoder.encode(new Message.ReplicaState(1, VersionSet.EMPTY, false)));
+    assertLinkEndsAfter(
+        FrameEncoder.encode(new Message.ReplicaState(1, VersionSet.EMPTY, false, 0)));
   }
 
   @Test

@@ -46,7 +46,7 @@ final class LoopbackBenchmark {
           (_, _, request, reply) ->
               reply.accept(
                   request instanceof Message.ReplicaGet
-                      ? new Message.ReplicaState(request.id(), state, false)
+                      ? new Message.ReplicaState(request.id(), state, false, 0)
                       : new Message.ReplicaStored(request.id(), true));
       var asking = new Asking(a.transport(0), put, outstanding);
       b.start(answering, new Strangers(), List.of(new Asking(b.transport(0), put, 0)))
@@ -100,7 +100,8 @@ final class LoopbackBenchmark {
       long next = id++;
       Message.ReplicaGet get = TestCluster.get(next, "key-" + next % 1000);
       transport.send(
-          member, put ? new Message.ReplicaPut(next, get.key(), 1, state, List.of(), 5000) : get);
+          member,
+          put ? new Message.ReplicaPut(next, get.key(), 1, state, List.of(), 0, 5000) : get);
     }
 
     @Override

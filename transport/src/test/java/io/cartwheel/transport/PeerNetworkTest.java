@@ -195,7 +195,7 @@ class PeerNetworkTest {
                   .reply()
                   .accept(
                       new Message.ReplicaState(
-                          incoming.request().id(), TestCluster.state(20_000), false));
+                          incoming.request().id(), TestCluster.state(20_000), false, 0));
       a.send(0, b, TestCluster.get(1, "k"));
       await().until(() -> a.ids(What.REPLIED).equals(List.of(1L)));
       assertThat(a.replies).containsExactly(new Message.Refused(1, Message.Refusal.STORAGE_FAILED));

@@ -124,7 +124,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   static Message.ReplicaPut put(long id, String key, int bytes) {
-    return new Message.ReplicaPut(id, ItemKey.of("b", key), 1, state(bytes), List.of(), 60_000);
+    return new Message.ReplicaPut(id, ItemKey.of("b", key), 1, state(bytes), List.of(), 0, 60_000);
   }
 
   static VersionSet state(int bytes) {

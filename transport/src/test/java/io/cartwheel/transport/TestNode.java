@@ -1,6 +1,8 @@
 package io.cartwheel.transport;
 
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.Foreign;
+import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.node.ShardMap;
@@ -111,7 +113,7 @@ final class TestNode implements AutoCloseable {
 
   static Message.Reply answerTo(Message.Request request) {
     return switch (request) {
-      case Message.ReplicaGet get -> new Message.ReplicaState(get.id(), VersionSet.EMPTY, false);
+      case Message.ReplicaGet get -> new Message.ReplicaState(get.id(), VersionSet.EMPTY, false, 0);
       case Message.ReplicaPut put -> new Message.ReplicaStored(put.id(), true);
       case Message.ForwardedPut put ->
           new Message.Refused(put.id(), Message.Refusal.STORAGE_FAILED);
@@ -119,6 +121,9 @@ final class TestNode implements AutoCloseable {
           new Message.Refused(about.id(), Message.Refusal.NOT_READY);
       case Message.RepairQuery(long id, _, _) ->
           new Message.RepairReport(id, new Message.RepairState(true, 0, 0));
+      case Message.BarrierQuery(long id, _, _, _) ->
+          new Message.BarrierReport(id, new Standing(0, 0, Foreign.unknownUntil(1)), 0);
+      case Message.ForgotQuery(long id, _, _) -> new Message.ForgotReport(id, List.of());
       case Message.Inspect(long id, _, _) ->
           new Message.Inspected(
               id, new KeyReport(false, new KeyReport.Copy.Absent(), Optional.empty()));

@@ -74,8 +74,17 @@ public final class AntiEntropy {
   }
 
   /** Answers another member's exchange. */
-  public void serve(Message.PartitionRequest request, Consumer<Message.Reply> reply) {
+  public void serve(Message.TreeRequest request, Consumer<Message.Reply> reply) {
     service.serve(request, reply);
+  }
+
+  /** Looks through a partition, as soon as its turn comes. */
+  public void walk(int partition) {
+    scrub.soon(partition);
+  }
+
+  public List<Integer> partitions() {
+    return settings.partitions();
   }
 
   /** Compares with all members now. */

@@ -4,6 +4,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine.Address;
+import io.cartwheel.core.replica.Incoming;
 import io.cartwheel.core.replica.ReplicaOutcome;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayDeque;
@@ -117,8 +118,10 @@ final class KeyRepairs {
 
   private void begin(Address address) {
     long beganNanos = round.around().clock().nanos();
+    long stamp = round.around().stamps().now();
     look(
         address,
+        stamp,
         well -> {
           long now = round.around().clock().nanos();
           courtesy.took(now - beganNanos, now);
@@ -126,7 +129,7 @@ final class KeyRepairs {
         });
   }
 
-  private void look(Address address, Consumer<Boolean> done) {
+  private void look(Address address, long stamp, Consumer<Boolean> done) {
     round.ask(
         id ->
             new Message.ReplicaGet(
@@ -137,22 +140,22 @@ final class KeyRepairs {
                 false,
                 OneQuestion.TIMEOUT_MILLIS),
         answer -> {
-          if (answer.orElse(null) instanceof Message.ReplicaState(_, VersionSet theirs, _)) {
-            lookHere(address, theirs, done);
+          if (answer.orElse(null) instanceof Message.ReplicaState(_, VersionSet theirs, _, _)) {
+            lookHere(address, stamp, theirs, done);
           } else {
             done.accept(false);
           }
         });
   }
 
-  private void lookHere(Address address, VersionSet theirs, Consumer<Boolean> done) {
+  private void lookHere(Address address, long stamp, VersionSet theirs, Consumer<Boolean> done) {
     round
         .replica()
         .read(
             address,
             outcome -> {
               if (outcome instanceof ReplicaOutcome.Held(VersionSet ours, _)) {
-                compare(address, ours, theirs, done);
+                compare(address, stamp, ours, theirs, done);
               } else {
                 done.accept(false);
               }
@@ -160,7 +163,7 @@ final class KeyRepairs {
   }
 
   private void compare(
-      Address address, VersionSet ours, VersionSet theirs, Consumer<Boolean> done) {
+      Address address, long stamp, VersionSet ours, VersionSet theirs, Consumer<Boolean> done) {
     if (areEqual(ours, theirs)) {
       round.around().observer().count(Observer.Event.SECOND_LOOK_AGREED);
       done.accept(true);
@@ -174,13 +177,13 @@ final class KeyRepairs {
           if (!wellHere || areEqual(whole, theirs)) {
             mended(wellHere, done);
           } else {
-            mendThere(address, whole, done);
+            mendThere(address, stamp, whole, done);
           }
         };
     if (areEqual(whole, ours)) {
       there.accept(true);
     } else {
-      mendHere(address, theirs, there);
+      mendHere(address, stamp, theirs, there);
     }
   }
 
@@ -188,19 +191,17 @@ final class KeyRepairs {
     return one.hash().equals(other.hash());
   }
 
-  private void mendHere(Address address, VersionSet theirs, Consumer<Boolean> done) {
+  private void mendHere(Address address, long stamp, VersionSet theirs, Consumer<Boolean> done) {
     long deadline = round.around().clock().nanos() + OneQuestion.TIMEOUT_MILLIS * 1_000_000L;
     round
         .replica()
         .merge(
             address,
-            theirs,
-            List.of(),
-            deadline,
+            new Incoming(theirs, List.of(), stamp, deadline),
             outcome -> done.accept(outcome instanceof ReplicaOutcome.Held));
   }
 
-  private void mendThere(Address address, VersionSet whole, Consumer<Boolean> done) {
+  private void mendThere(Address address, long stamp, VersionSet whole, Consumer<Boolean> done) {
     round.ask(
         id ->
             new Message.ReplicaPut(
@@ -209,6 +210,7 @@ final class KeyRepairs {
                 round.listVersion(),
                 whole,
                 List.of(),
+                stamp,
                 OneQuestion.TIMEOUT_MILLIS),
         answer -> mended(answer.orElse(null) instanceof Message.ReplicaStored, done));
   }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** A question to one member: its answer, or that there is none in time. */
-final class OneQuestion implements Inquiry {
-  static final int TIMEOUT_MILLIS = 10_000;
+public final class OneQuestion implements Inquiry {
+  public static final int TIMEOUT_MILLIS = 10_000;
 
   private final Surroundings around;
   private final Consumer<Optional<Message.Reply>> done;
@@ -19,10 +19,11 @@ final class OneQuestion implements Inquiry {
   private long id;
   private boolean ended;
 
-  private OneQuestion(Surroundings around, Consumer<Optional<Message.Reply>> done) {
+  private OneQuestion(
+      Surroundings around, int timeoutMillis, Consumer<Optional<Message.Reply>> done) {
     this.around = around;
     this.done = done;
-    timer = around.timers().after(TIMEOUT_MILLIS * 1_000_000L, this::expire);
+    timer = around.timers().after(timeoutMillis * 1_000_000L, this::expire);
   }
 
   /**
@@ -31,12 +32,22 @@ final class OneQuestion implements Inquiry {
    * @param request made with its number
    * @param done hears the answer, once; empty: none came
    */
-  static void ask(
+  public static void ask(
       Surroundings around,
       MemberId member,
       LongFunction<Message.Request> request,
       Consumer<Optional<Message.Reply>> done) {
-    var question = new OneQuestion(around, done);
+    ask(around, member, TIMEOUT_MILLIS, request, done);
+  }
+
+  /** As the other, with a time of its own for the answer. */
+  public static void ask(
+      Surroundings around,
+      MemberId member,
+      int timeoutMillis,
+      LongFunction<Message.Request> request,
+      Consumer<Optional<Message.Reply>> done) {
+    var question = new OneQuestion(around, timeoutMillis, done);
     question.id = around.inquiries().ask(member, question, request);
   }
 

@@ -169,6 +169,7 @@ final class PartitionWalk {
   }
 
   private void put(ItemKey key, VersionSet state, long lossMark) {
+    around.replica().seen(new Address(partition, key), state);
     treeOf(key)
         .ifPresent(tree -> {
           tree.changed(key, VersionSet.EMPTY, state);

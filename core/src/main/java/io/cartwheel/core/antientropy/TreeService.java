@@ -19,7 +19,7 @@ final class TreeService {
     this.lister = lister;
   }
 
-  void serve(Message.PartitionRequest request, Consumer<Message.Reply> reply) {
+  void serve(Message.TreeRequest request, Consumer<Message.Reply> reply) {
     switch (request) {
       case Message.CompareRoots roots -> reply.accept(compare(roots));
       case Message.CompareBranches branches -> reply.accept(compare(branches));

@@ -74,6 +74,7 @@ public final class Coordinators {
             quorum,
             request.options().fanout().orElse(type.fanout()),
             type.policy(),
+            around.stamps().now(),
             deadline(request.options().timeoutMillis()));
     new GetCoordination(around, plan, done).start();
   }
@@ -202,7 +203,8 @@ public final class Coordinators {
     return refusal.isPresent()
         ? new Planned.Refused(refusal.get())
         : new Planned.Ready(
-            new PutCoordination.Plan(request, type, list, quorum, deadline(timeoutMillis)));
+            new PutCoordination.Plan(
+                request, type, list, quorum, around.stamps().now(), deadline(timeoutMillis)));
   }
 
   private void coordinateHere(PutCoordination.Plan plan, Consumer<PutOutcome> done) {

@@ -46,6 +46,7 @@ public final class GetCoordination implements Inquiry {
    *
    * @param list the key's preference list
    * @param quorum how many must answer
+   * @param stamp the barrier under which it begins
    * @param deadlineNanos when an answer is due at the latest
    */
   record Plan(
@@ -54,6 +55,7 @@ public final class GetCoordination implements Inquiry {
       Quorums.Read quorum,
       Fanout fanout,
       ConflictPolicy policy,
+      long stamp,
       long deadlineNanos) {}
 
   GetCoordination(Surroundings around, Plan plan, Consumer<GetOutcome> client) {
@@ -88,9 +90,9 @@ public final class GetCoordination implements Inquiry {
   @Override
   public void replied(MemberId from, Message.Reply reply) {
     switch (reply) {
-      case Message.ReplicaState(_, VersionSet state, boolean recovering) ->
+      case Message.ReplicaState(_, VersionSet state, boolean recovering, _) ->
           replies.state(from, state, recovering);
-      case Message.ReplicaDigest(_, var digest, boolean recovering) ->
+      case Message.ReplicaDigest(_, var digest, boolean recovering, _) ->
           replies.digest(from, digest, recovering);
       case Message.Refused(_, Message.Refusal refusal) -> {
         noAnswerFrom(from);
@@ -101,6 +103,7 @@ public final class GetCoordination implements Inquiry {
       case Message.ReplicaStored _,
           Message.ForwardedOutcome _,
           Message.TreeReply _,
+          Message.ForgettingReply _,
           Message.Inspected _,
           Message.Alive _ ->
           noAnswerFrom(from);

@@ -38,6 +38,8 @@ final class Hedging {
       case Message.Inspect _,
           Message.PartitionRequest _,
           Message.RepairQuery _,
+          Message.BarrierQuery _,
+          Message.ForgotQuery _,
           Message.Heartbeat _ ->
           Optional.empty();
     };

@@ -1,5 +1,6 @@
 package io.cartwheel.core.coordination;
 
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Transport;
@@ -26,6 +27,7 @@ public final class Inquiries implements Transport.Listener {
   private final Transport transport;
   private final Clock clock;
   private final LocalService local;
+  private final Stamps stamps;
   private final Map<Long, Question> open = new LinkedHashMap<>();
   private final Map<MemberId, List<Inquiry>> dialling = new LinkedHashMap<>();
   private final Readiness readiness;
@@ -41,7 +43,9 @@ public final class Inquiries implements Transport.Listener {
   private record Question(
       MemberId member, Inquiry asker, Optional<LatencyWindow> times, long askedNanos) {}
 
-  public Inquiries(MemberId self, Transport transport, Clock clock, LocalService local) {
+  public Inquiries(
+      MemberId self, Transport transport, Clock clock, Stamps stamps, LocalService local) {
+    this.stamps = stamps;
     this.self = self;
     this.transport = transport;
     this.clock = clock;
@@ -58,6 +62,10 @@ public final class Inquiries implements Transport.Listener {
   /** When others are asked too, by how soon was answered here. */
   Hedging hedging() {
     return hedging;
+  }
+
+  Stamps stamps() {
+    return stamps;
   }
 
   public int openCount() {
@@ -152,7 +160,14 @@ public final class Inquiries implements Transport.Listener {
           readiness.took(from, took);
           times.add(took, now);
         });
-    question.asker().replied(from, reply);
+    question.asker().replied(from, inTime(reply));
+  }
+
+  /** A member that is so far behind may hold what all others have forgotten. */
+  private Message.Reply inTime(Message.Reply reply) {
+    return reply instanceof Message.Stamped stamped && stamps.isOutdated(stamped.stamp())
+        ? new Message.Refused(reply.id(), Message.Refusal.OUTDATED)
+        : reply;
   }
 
   @Override

@@ -60,6 +60,7 @@ final class KeyInspection implements Inquiry {
               Message.ReplicaStored _,
               Message.ForwardedOutcome _,
               Message.TreeReply _,
+              Message.ForgettingReply _,
               Message.Alive _ ->
               new Answer.Missing(Cause.FAILED);
         });
@@ -71,7 +72,7 @@ final class KeyInspection implements Inquiry {
       case EXPIRED -> Cause.TIMED_OUT;
       case STORAGE_FAILED -> Cause.STORAGE_FAILED;
       // Not of an inspection.
-      case NOT_OWNER, NOT_READY, HINTS_FULL -> Cause.FAILED;
+      case NOT_OWNER, NOT_READY, HINTS_FULL, OUTDATED -> Cause.FAILED;
     };
   }
 

@@ -3,6 +3,7 @@ package io.cartwheel.core.coordination;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.Timers;
+import io.cartwheel.core.replica.Incoming;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
@@ -33,6 +34,7 @@ final class KeyRecovery implements Inquiry {
   private final Map<MemberId, Message.ReplicaState> answers = new LinkedHashMap<>();
   private final List<MemberId> others;
   private final long listVersion;
+  private final long stamp;
   private boolean ended;
 
   KeyRecovery(Surroundings around, Replica replica, Loss loss, Runnable done) {
@@ -42,6 +44,7 @@ final class KeyRecovery implements Inquiry {
     this.lossMark = loss.mark();
     this.done = done;
     listVersion = loss.list().version();
+    stamp = around.stamps().now();
     MemberId self = around.inquiries().self();
     others = loss.list().primaries().stream().filter(member -> !member.equals(self)).toList();
     timer = around.timers().after(PATIENCE_NANOS, this::end);
@@ -92,7 +95,8 @@ final class KeyRecovery implements Inquiry {
     for (Message.ReplicaState answer : answers.values()) {
       everything = everything.merge(answer.state());
     }
-    replica.recover(address, everything, lossMark, _ -> end());
+    var incoming = new Incoming(everything, List.of(), stamp, Incoming.NEVER);
+    replica.recover(address, incoming, lossMark, _ -> end());
   }
 
   private void end() {

@@ -47,6 +47,7 @@ final class Pressure {
           Message.ReplicaDigest _,
           Message.ReplicaStored _,
           Message.TreeReply _,
+          Message.ForgettingReply _,
           Message.Inspected _,
           Message.Alive _ ->
           true;

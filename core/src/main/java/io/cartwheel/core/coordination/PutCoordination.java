@@ -38,12 +38,17 @@ public final class PutCoordination {
     REPLICATING
   }
 
-  /** What is to be written and what ends it. */
+  /**
+   * What is to be written and what ends it.
+   *
+   * @param stamp the barrier under which it begins
+   */
   record Plan(
       PutRequest request,
       BucketType type,
       PreferenceList list,
       Quorums.Write quorum,
+      long stamp,
       long deadlineNanos) {
 
     Address address() {
@@ -97,6 +102,8 @@ public final class PutCoordination {
       case ReplicaOutcome.Overloaded _ -> fail(new Failure.Overloaded());
       case ReplicaOutcome.SiblingsFull(int siblings, int bytes) ->
           fail(new Failure.TooManySiblings(siblings, bytes));
+      case ReplicaOutcome.Outdated _ ->
+          throw new AssertionError("what a client writes is not outdated");
       case ReplicaOutcome.StorageFailed _ -> fail(new Failure.StorageFailed());
       case ReplicaOutcome.HintsFull _ -> {
         if (plan.list().isPrimary(around.inquiries().self())) {

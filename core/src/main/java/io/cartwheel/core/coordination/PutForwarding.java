@@ -164,7 +164,9 @@ final class PutForwarding implements Inquiry {
             .ask(
                 member,
                 this,
-                number -> new Message.ForwardedPut(number, plan.request(), standIn, timeout));
+                number ->
+                    new Message.ForwardedPut(
+                        number, plan.request(), standIn, plan.stamp(), timeout));
     forwarded.put(id, member);
     watch(member);
   }
@@ -209,6 +211,7 @@ final class PutForwarding implements Inquiry {
           Message.Inspected _,
           Message.ReplicaStored _,
           Message.TreeReply _,
+          Message.ForgettingReply _,
           Message.Alive _ ->
           goOnAfter(from);
     }

@@ -32,7 +32,13 @@ final class ReadRepair {
               member,
               id ->
                   new Message.ReplicaPut(
-                      id, plan.key(), plan.list().version(), whole, List.of(), TIMEOUT_MILLIS));
+                      id,
+                      plan.key(),
+                      plan.list().version(),
+                      whole,
+                      List.of(),
+                      plan.stamp(),
+                      TIMEOUT_MILLIS));
     }
   }
 }

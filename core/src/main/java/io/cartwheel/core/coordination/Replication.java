@@ -5,6 +5,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Timers;
+import io.cartwheel.core.replica.Incoming;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
 import io.cartwheel.core.ring.MemberId;
@@ -119,7 +120,13 @@ final class Replication implements Inquiry {
                 this,
                 number ->
                     new Message.ReplicaPut(
-                        number, plan.request().key(), plan.list().version(), state, owed, timeout));
+                        number,
+                        plan.request().key(),
+                        plan.list().version(),
+                        state,
+                        owed,
+                        plan.stamp(),
+                        timeout));
     open.put(id, asked);
   }
 
@@ -137,6 +144,7 @@ final class Replication implements Inquiry {
           Message.Inspected _,
           Message.ForwardedOutcome _,
           Message.TreeReply _,
+          Message.ForgettingReply _,
           Message.Alive _ ->
           replace(asked);
     }
@@ -162,7 +170,7 @@ final class Replication implements Inquiry {
           spared.add(asked.member());
         }
       }
-      case HINTS_FULL, NOT_OWNER, NOT_READY, STORAGE_FAILED -> replace(asked);
+      case HINTS_FULL, NOT_OWNER, NOT_READY, STORAGE_FAILED, OUTDATED -> replace(asked);
     }
   }
 
@@ -223,9 +231,7 @@ final class Replication implements Inquiry {
     MemberId self = around.inquiries().self();
     replica.merge(
         plan.address(),
-        state,
-        owners,
-        Long.MAX_VALUE,
+        new Incoming(state, owners, plan.stamp(), Incoming.NEVER),
         outcome -> {
           keeping.removeAll(owners);
           if (outcome instanceof ReplicaOutcome.Held) {

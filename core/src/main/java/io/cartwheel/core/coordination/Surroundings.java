@@ -1,5 +1,6 @@
 package io.cartwheel.core.coordination;
 
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Timers;
@@ -10,6 +11,11 @@ public record Surroundings(Clock clock, Timers timers, Observer observer, Inquir
   /** Whom to count on. */
   public Readiness readiness() {
     return inquiries.readiness();
+  }
+
+  /** Under which barrier work begins. */
+  public Stamps stamps() {
+    return inquiries.stamps();
   }
 
   /** When to ask others too. */

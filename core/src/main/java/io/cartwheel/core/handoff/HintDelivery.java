@@ -125,6 +125,7 @@ public final class HintDelivery {
     private Timers.Timer timeout = () -> {};
     private OptionalLong question = OptionalLong.empty();
     private VersionSet sent = VersionSet.EMPTY;
+    private final long stamp = around.stamps().now();
     private boolean ended;
 
     Delivery(Due due) {
@@ -169,6 +170,7 @@ public final class HintDelivery {
                           view.get().ring().version(),
                           state,
                           List.of(),
+                          stamp,
                           TIMEOUT_MILLIS));
       question = OptionalLong.of(asked);
     }

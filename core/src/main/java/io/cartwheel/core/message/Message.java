@@ -2,6 +2,7 @@ package io.cartwheel.core.message;
 
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
@@ -32,11 +33,23 @@ public sealed interface Message {
     int partition();
   }
 
+  /** Asks something about a partition's trees. */
+  sealed interface TreeRequest extends PartitionRequest {}
+
   /** Answers a request. */
   sealed interface Reply extends Message {}
 
   /** Answers a request about a partition's trees. */
   sealed interface TreeReply extends Reply {}
+
+  /** Answers a request about barriers, or about what is to be forgotten. */
+  sealed interface ForgettingReply extends Reply {}
+
+  /** Carries something of a state, which is of no use where too old a stamp is on it. */
+  sealed interface Stamped extends Message {
+    /** The barrier under which the work began that the message belongs to (ADR 15). */
+    long stamp();
+  }
 
   /**
    * Asks a replica for its state of a key.
@@ -62,6 +75,7 @@ public sealed interface Message {
    * @param listVersion the version of the partition's list that the asker goes by
    * @param owed the owners for whom the receiver shall keep a hint (Dynamo §4.6); empty when it is
    *     asked as an owner
+   * @param stamp of the work that the state was read or made for
    */
   record ReplicaPut(
       long id,
@@ -69,8 +83,9 @@ public sealed interface Message {
       long listVersion,
       VersionSet state,
       List<MemberId> owed,
+      long stamp,
       int timeoutMillis)
-      implements KeyRequest {
+      implements KeyRequest, Stamped {
     public ReplicaPut {
       owed = List.copyOf(owed);
     }
@@ -81,8 +96,8 @@ public sealed interface Message {
    *
    * @param standIn whether it is asked in the place of primaries that can't be
    */
-  record ForwardedPut(long id, PutRequest put, boolean standIn, int timeoutMillis)
-      implements KeyRequest {
+  record ForwardedPut(long id, PutRequest put, boolean standIn, long stamp, int timeoutMillis)
+      implements KeyRequest, Stamped {
     @Override
     public ItemKey key() {
       return put.key();
@@ -110,14 +125,16 @@ public sealed interface Message {
    *
    * @param recovering whether the replica may have lost data and has not yet refilled
    */
-  record ReplicaState(long id, VersionSet state, boolean recovering) implements Reply {}
+  record ReplicaState(long id, VersionSet state, boolean recovering, long stamp)
+      implements Reply, Stamped {}
 
   /**
    * The digest of a replica's state.
    *
    * @param recovering whether the replica may have lost data and has not yet refilled
    */
-  record ReplicaDigest(long id, Hash128 digest, boolean recovering) implements Reply {}
+  record ReplicaDigest(long id, Hash128 digest, boolean recovering, long stamp)
+      implements Reply, Stamped {}
 
   /**
    * A replica merged the state and its engine holds the result.
@@ -131,8 +148,7 @@ public sealed interface Message {
    *
    * @param trees at least one; all for one shard of the receiver
    */
-  record CompareRoots(long id, List<TreeRoot> trees, int timeoutMillis)
-      implements PartitionRequest {
+  record CompareRoots(long id, List<TreeRoot> trees, int timeoutMillis) implements TreeRequest {
     public CompareRoots {
       trees = List.copyOf(trees);
     }
@@ -167,7 +183,7 @@ public sealed interface Message {
    * @param branches the hashes of the asker's, all of them in order
    */
   record CompareBranches(long id, TreeId tree, List<Hash128> branches, int timeoutMillis)
-      implements PartitionRequest {
+      implements TreeRequest {
     public CompareBranches {
       branches = List.copyOf(branches);
     }
@@ -205,7 +221,7 @@ public sealed interface Message {
    */
   record ListKeys(
       long id, TreeId tree, Segments segments, Optional<ItemKey> after, int timeoutMillis)
-      implements PartitionRequest {
+      implements TreeRequest {
     @Override
     public int partition() {
       return tree.partition();
@@ -247,6 +263,95 @@ public sealed interface Message {
    */
   record RepairState(boolean inSync, long differing, long repaired) {}
 
+  /**
+   * Tells how the asking node stands to the barriers, and asks for the same; goes over any link.
+   *
+   * @param current the barrier under which the asker begins its work
+   * @param remembered the barrier that the asked told the asker that it had reached; 0 if none
+   */
+  record BarrierQuery(long id, long current, long remembered, int timeoutMillis)
+      implements Request {}
+
+  /**
+   * How a node stands to the barriers.
+   *
+   * @param remembered the barrier that the asker told that it had reached; 0 if none
+   */
+  record BarrierReport(long id, Standing standing, long remembered) implements ForgettingReply {}
+
+  /**
+   * Asks a primary whether it holds just these states, and would forget the same of them; those it
+   * confirms are safe from a loss of power (ADR 15).
+   *
+   * @param keys of one tree, at least one
+   */
+  record ConfirmForgettable(long id, TreeId tree, List<Forgettable> keys, int timeoutMillis)
+      implements PartitionRequest {
+    public ConfirmForgettable {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public int partition() {
+      return tree.partition();
+    }
+  }
+
+  /**
+   * A key of whose state something can be forgotten.
+   *
+   * @param state the hash of the state
+   * @param remains the hash of what remains of it
+   */
+  record Forgettable(ItemKey key, Hash128 state, Hash128 remains) {}
+
+  /**
+   * Which states a primary confirms.
+   *
+   * @param confirmed in the order of the question
+   * @param reached the barrier that the primary has reached
+   */
+  record ForgettableConfirmed(long id, List<Boolean> confirmed, long reached)
+      implements ForgettingReply {
+    public ForgettableConfirmed {
+      confirmed = List.copyOf(confirmed);
+    }
+  }
+
+  /**
+   * Asks a primary to forget what is proven to be nowhere else.
+   *
+   * @param proof the barrier since which all members held nothing older
+   */
+  record Forget(long id, TreeId tree, List<Forgettable> keys, long proof, int timeoutMillis)
+      implements PartitionRequest {
+    public Forget {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public int partition() {
+      return tree.partition();
+    }
+  }
+
+  /** Of how many keys a primary has forgotten what was asked for. */
+  record Forgot(long id, int keys) implements ForgettingReply {}
+
+  /**
+   * Asks what the receiver forgot since a barrier: for a node whose directory is an older copy.
+   *
+   * @param copyReached the barrier that the copy had reached
+   */
+  record ForgotQuery(long id, long copyReached, int timeoutMillis) implements Request {}
+
+  /** The partitions of which such a copy may hold what was forgotten since. */
+  record ForgotReport(long id, List<Integer> partitions) implements ForgettingReply {
+    public ForgotReport {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
   /** What became of a forwarded write. */
   record ForwardedOutcome(long id, PutOutcome outcome) implements Reply {}
 
@@ -269,6 +374,8 @@ public sealed interface Message {
     /** The engine failed; whether the write took effect is unknown. */
     STORAGE_FAILED,
     /** The tree that was asked for is being made, or is not this member's. */
-    NOT_READY
+    NOT_READY,
+    /** The work began so long ago that what it carries may have been forgotten since. */
+    OUTDATED
   }
 }

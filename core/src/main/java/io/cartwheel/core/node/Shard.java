@@ -6,10 +6,14 @@ import io.cartwheel.core.coordination.Coordinators;
 import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.forgetting.Forgetting;
 import io.cartwheel.core.handoff.HintDelivery;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.BarrierView;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector;
+import io.cartwheel.core.membership.Foreign;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.DeleteOutcome;
 import io.cartwheel.core.message.DeleteRequest;
 import io.cartwheel.core.message.Explanation;
@@ -19,7 +23,9 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.RepairState;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
+import io.cartwheel.core.port.NodeBarriers;
 import io.cartwheel.core.port.NodeRepairs;
+import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.replica.DotMint;
 import io.cartwheel.core.replica.HintLedger;
@@ -27,10 +33,13 @@ import io.cartwheel.core.replica.HintLoader;
 import io.cartwheel.core.replica.Inspector;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService;
+import io.cartwheel.core.replica.SettingAside;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -52,18 +61,28 @@ public final class Shard implements KeyValueService, Transport.Listener {
   private final AntiEntropy antiEntropy;
   private final Surroundings around;
   private final NodeRepairs nodeRepairs;
+  private final NodeBarriers nodeBarriers;
+  private final Forgetting forgetting;
+  private final Stamps stamps;
+  private final StorageEngine engine;
   private ClusterView view;
 
   public Shard(ShardPorts ports, ClusterView view, ShardSettings settings) {
     this.view = view;
     nodeRepairs = ports.repairs();
+    nodeBarriers = ports.barriers();
+    engine = ports.engine();
+    stamps = new Stamps(nodeBarriers.view().self().reached());
     hints = new HintLedger(settings.hints().quotaBytes());
     var mint = new DotMint(ports.entropy());
-    replica = new Replica(ports.engine(), mint, hints, ports.clock(), ports.observer());
-    inquiries = new Inquiries(view.self(), ports.transport(), ports.clock(), this::serve);
+    replica = new Replica(engine, mint, hints, stamps, ports.clock(), ports.observer());
+    replica.open(nodeBarriers.isOpen());
+    inquiries =
+        new Inquiries(view.self(), ports.transport(), ports.clock(), stamps, this::serveSelf);
     around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
-    replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
+    replicas =
+        new ReplicaService(replica, ports.clock(), stamps, this::view, coordinators::recover);
     inspector = new Inspector(ports.engine(), replica, hints, this::view);
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
@@ -80,6 +99,15 @@ public final class Shard implements KeyValueService, Transport.Listener {
                 new ShardMap(ShardMap.MAX)::shardOf,
                 settings.repair().every().toNanos(),
                 settings.repair().scrub().toNanos()));
+    forgetting =
+        new Forgetting(
+            around,
+            engine,
+            replica,
+            this::view,
+            nodeBarriers,
+            antiEntropy::walk,
+            settings.forgetting().walk().toNanos());
   }
 
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
@@ -88,6 +116,50 @@ public final class Shard implements KeyValueService, Transport.Listener {
     loader.start();
     delivery.start();
     antiEntropy.start();
+    forgetting.start();
+  }
+
+  /** What its work uses: for the node's barriers, on shard 0. */
+  public Surroundings around() {
+    return around;
+  }
+
+  /** Begins all further work under this barrier. */
+  public void enter(long barrier) {
+    stamps.enter(barrier);
+  }
+
+  /** Makes all that was written safe from a loss of power. */
+  public void sync(Consumer<Boolean> done) {
+    engine.sync(result -> done.accept(result instanceof StorageEngine.WriteResult.Written));
+  }
+
+  /** Refuses from now on what this barrier outdates; tells what it held for others. */
+  public Foreign.Held reach(long barrier) {
+    stamps.reach(barrier);
+    return new Foreign.Held(!loader.isDone(), hints.heldSinceLastAsked());
+  }
+
+  /** Takes no proof any more that ends by this barrier. */
+  public void voidProofs(long barrier) {
+    forgetting.voidProofs(barrier);
+  }
+
+  /** Reads and writes from now on. */
+  public void open() {
+    replica.open(true);
+  }
+
+  /** Sets aside all its records of these partitions; tells whether that went well. */
+  public void setAside(SortedSet<Integer> partitions, Consumer<Boolean> done) {
+    SortedSet<Integer> own = new TreeSet<>(partitions);
+    own.retainAll(antiEntropy.partitions());
+    new SettingAside(engine, around.timers(), replica, this::view).setAside(own, done);
+  }
+
+  /** How forgetting stands in this shard. */
+  public Forgetting.State forgetting() {
+    return forgetting.state();
   }
 
   /** Compares this shard with all other members now. */
@@ -147,21 +219,39 @@ public final class Shard implements KeyValueService, Transport.Listener {
 
   /** A request of another member; the reply goes back the way it came. */
   public void received(MemberId from, Message.Request request, Consumer<Message.Reply> reply) {
-    serve(request, reply);
+    serve(from, request, reply);
   }
 
-  private void serve(Message.Request request, Consumer<Message.Reply> reply) {
+  private void serveSelf(Message.Request request, Consumer<Message.Reply> reply) {
+    serve(view.self(), request, reply);
+  }
+
+  private void serve(MemberId from, Message.Request request, Consumer<Message.Reply> reply) {
     switch (request) {
       case Message.ReplicaGet get -> replicas.get(get, reply);
       case Message.ReplicaPut put -> replicas.put(put, reply);
+      case Message.ForwardedPut forwarded when stamps.isOutdated(forwarded.stamp()) ->
+          reply.accept(new Message.Refused(forwarded.id(), Message.Refusal.OUTDATED));
       case Message.ForwardedPut forwarded -> coordinate(forwarded, reply);
-      case Message.PartitionRequest trees -> antiEntropy.serve(trees, reply);
+      case Message.ConfirmForgettable asked -> forgetting.confirm(asked, reply);
+      case Message.Forget asked -> forgetting.forget(asked, reply);
+      case Message.TreeRequest trees -> antiEntropy.serve(trees, reply);
       case Message.RepairQuery(long id, boolean start, _) -> {
         if (start) {
           nodeRepairs.start();
         }
         reply.accept(new Message.RepairReport(id, nodeRepairs.state()));
       }
+      case Message.BarrierQuery(long id, long current, long remembered, _) -> {
+        nodeBarriers.heard(from, current, remembered);
+        BarrierView known = nodeBarriers.view();
+        reply.accept(new Message.BarrierReport(id, known.self(), known.reachedBy(from)));
+      }
+      case Message.ForgotQuery(long id, long copyReached, _) ->
+          nodeBarriers.forgotSince(
+              from,
+              copyReached,
+              partitions -> reply.accept(new Message.ForgotReport(id, List.copyOf(partitions))));
       case Message.Inspect inspect -> inspector.inspect(inspect, reply);
       case Message.Heartbeat(long id, _) -> reply.accept(new Message.Alive(id, isSlow()));
     }

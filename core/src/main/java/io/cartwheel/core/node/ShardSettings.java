@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
  * @param shards which partitions belong to which
  * @param hints how it keeps and hands over what it holds for others
  * @param repair how often it compares itself with others
+ * @param forgetting how often it looks for what can be forgotten
  */
-public record ShardSettings(int number, ShardMap shards, Hints hints, Repair repair) {
+public record ShardSettings(
+    int number, ShardMap shards, Hints hints, Repair repair, Forgetting forgetting) {
 
   /**
    * Hinted handoff's limits.
@@ -39,9 +41,20 @@ public record ShardSettings(int number, ShardMap shards, Hints hints, Repair rep
     public static final Repair DEFAULT = new Repair(Duration.ofHours(1), Duration.ofDays(7));
   }
 
+  /**
+   * Forgetting's times.
+   *
+   * @param barrier from one barrier to the next at least, while somebody waits for one
+   * @param walk from one look through a partition for what has expired to the next at least
+   */
+  public record Forgetting(Duration barrier, Duration walk) {
+    public static final Forgetting DEFAULT =
+        new Forgetting(Duration.ofSeconds(10), Duration.ofMinutes(10));
+  }
+
   /** The settings of a node with one shard. */
   public static ShardSettings alone() {
-    return new ShardSettings(0, new ShardMap(1), Hints.DEFAULT, Repair.DEFAULT);
+    return new ShardSettings(0, new ShardMap(1), Hints.DEFAULT, Repair.DEFAULT, Forgetting.DEFAULT);
   }
 
   /** The partitions of a ring of so many that belong to this shard. */

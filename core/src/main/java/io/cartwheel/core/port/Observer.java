@@ -64,6 +64,12 @@ public interface Observer {
     NODE_REFILLED,
     /** A tree that was vouched for turned out to be another. */
     TREE_MENDED,
+    /** A state was not taken, because its work began too long ago. */
+    OUTDATED_REFUSED,
+    /** A key, or a part of what it had seen, was forgotten by proof. */
+    FORGOTTEN,
+    /** A node found that its directory is an older copy, and set aside what may be outdated. */
+    COPY_SET_ASIDE,
     /** A damaged record was set aside. */
     RECORD_QUARANTINED,
     /** A key whose record was lost heard from all other primaries and is whole again. */

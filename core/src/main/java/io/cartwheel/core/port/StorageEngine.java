@@ -59,6 +59,12 @@ public interface StorageEngine {
    */
   void scan(int partition, Start after, int limit, Consumer<ScanResult> done);
 
+  /**
+   * Makes everything safe from a loss of power that was called back as written before this call,
+   * whatever the mode of durability. Memory engines, which lose all anyway, answer at once.
+   */
+  void sync(Consumer<WriteResult> done);
+
   /** Removes all records and hints of a partition. */
   void drop(int partition, Consumer<WriteResult> done);
 

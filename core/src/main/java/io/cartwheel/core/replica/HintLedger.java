@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ public final class HintLedger {
   private final long quotaBytes;
   private final Map<Address, Entry> entries = new LinkedHashMap<>();
   private final SortedMap<MemberId, Owed> byOwner = new TreeMap<>();
+  private final SortedSet<Integer> heldSince = new TreeSet<>();
   private long bytes;
   private long lastNumber;
 
@@ -99,6 +101,7 @@ public final class HintLedger {
       long number = before == null ? ++lastNumber : before.number();
       var entry = new Entry(address, hint.get(), number);
       entries.put(address, entry);
+      heldSince.add(address.partition());
       bytes += hint.get().bytes();
       hint.get().owed().forEach(owner -> owe(owner, entry));
     }
@@ -122,6 +125,14 @@ public final class HintLedger {
 
   public boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  /** The partitions of which anything was owed at any time since this was last asked. */
+  public SortedSet<Integer> heldSinceLastAsked() {
+    var held = new TreeSet<>(heldSince);
+    heldSince.clear();
+    entries.keySet().forEach(address -> heldSince.add(address.partition()));
+    return held;
   }
 
   /** How many keys are owed to anybody. */

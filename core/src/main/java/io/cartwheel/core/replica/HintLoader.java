@@ -29,6 +29,8 @@ public final class HintLoader {
   private final Supplier<ClusterView> view;
   private final Deque<Place> places = new ArrayDeque<>();
   private final List<Place> failed = new ArrayList<>();
+  private boolean done;
+  private int untaken;
 
   /** Where to go on in a partition. */
   private record Place(int partition, Start after) {}
@@ -57,7 +59,14 @@ public final class HintLoader {
       load(place);
     } else if (!failed.isEmpty()) {
       timers.after(AGAIN_AFTER_NANOS, this::comeBack);
+    } else {
+      done = true;
     }
+  }
+
+  /** Whether all that was owed before the start was found. */
+  public boolean isDone() {
+    return done && untaken == 0;
   }
 
   private void comeBack() {
@@ -90,7 +99,22 @@ public final class HintLoader {
 
   private void takeUp(Address address, Bytes hint) {
     boolean keep = view.get().primariesOf(address.key()).contains(view.get().self());
+    untaken++;
     replica.takeUp(
-        address, hint, keep, () -> timers.after(AGAIN_AFTER_NANOS, () -> takeUp(address, hint)));
+        address,
+        hint,
+        keep,
+        taken -> {
+          if (taken) {
+            untaken--;
+          } else {
+            timers.after(AGAIN_AFTER_NANOS, () -> takeUpAgain(address, hint));
+          }
+        });
+  }
+
+  private void takeUpAgain(Address address, Bytes hint) {
+    untaken--;
+    takeUp(address, hint);
   }
 }

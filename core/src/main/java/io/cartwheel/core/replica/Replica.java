@@ -2,6 +2,8 @@ package io.cartwheel.core.replica;
 
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.Stamps;
+import io.cartwheel.core.message.Message.Forgettable;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
@@ -9,9 +11,12 @@ import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The keys that one shard stores: reads them, merges into them, and coordinates writes to them.
@@ -27,21 +32,39 @@ public final class Replica {
   private final Observer observer;
   private final OwedRecords owed;
   private final Turns turns;
-  private RecordListener listener = RecordListener.NOBODY;
+  private final Stamps stamps;
+  private final List<RecordListener> listeners = new ArrayList<>();
+  private boolean open = true;
 
   public Replica(
-      StorageEngine engine, DotMint mint, HintLedger hints, Clock clock, Observer observer) {
+      StorageEngine engine,
+      DotMint mint,
+      HintLedger hints,
+      Stamps stamps,
+      Clock clock,
+      Observer observer) {
     this.engine = engine;
     this.mint = mint;
+    this.stamps = stamps;
     owed = new OwedRecords(engine, hints, clock, observer);
     turns = new Turns(clock, observer);
     this.clock = clock;
     this.observer = observer;
   }
 
-  /** From now on this one hears of changes. */
-  public void listener(RecordListener newListener) {
-    listener = newListener;
+  /** From now on this one hears of changes too. */
+  public void listener(RecordListener another) {
+    listeners.add(another);
+  }
+
+  /** Whether it reads and writes; while it does not it refuses everything as if overloaded. */
+  public void open(boolean nowOpen) {
+    open = nowOpen;
+  }
+
+  /** Somebody who looks through all records saw this one. */
+  public void seen(Address address, VersionSet state) {
+    listeners.forEach(each -> each.seen(address, state));
   }
 
   /** How many keys have a turn under way. */
@@ -61,6 +84,10 @@ public final class Replica {
 
   /** The key's present state. */
   public void read(Address address, Consumer<ReplicaOutcome> done) {
+    if (!open) {
+      done.accept(new ReplicaOutcome.Overloaded());
+      return;
+    }
     if (turns.refuses(done)) {
       return;
     }
@@ -83,28 +110,81 @@ public final class Replica {
     inTurn(address, Turns.NEVER, done, (record, end) -> end.accept(held(record)));
   }
 
-  /**
-   * Joins a state from elsewhere into the key's.
-   *
-   * @param owed the owners for whom the result is kept until they have it; usually nobody
-   */
-  public void merge(
-      Address address,
-      VersionSet incoming,
-      List<MemberId> owed,
-      long deadlineNanos,
-      Consumer<ReplicaOutcome> done) {
+  /** Joins a state from elsewhere into the key's. */
+  public void merge(Address address, Incoming incoming, Consumer<ReplicaOutcome> done) {
     inTurn(
         address,
-        deadlineNanos,
+        incoming.deadlineNanos(),
         done,
         (record, end) -> {
-          VersionSet merged = record.state().merge(incoming);
+          // Not before: the state may have been forgotten while this waited for its turn.
+          if (isOutdated(incoming.stamp(), end)) {
+            return;
+          }
+          VersionSet merged = record.state().merge(incoming.state());
           if (merged.sharedDots() > record.state().sharedDots()) {
             observer.count(Observer.Event.DOT_SHARED);
           }
-          store(address, record, record.with(merged).owing(owed), end);
+          store(address, record, record.with(merged).owing(incoming.owed()), end);
         });
+  }
+
+  private boolean isOutdated(long stamp, Consumer<ReplicaOutcome> end) {
+    boolean outdated = stamps.isOutdated(stamp);
+    if (outdated) {
+      observer.count(Observer.Event.OUTDATED_REFUSED);
+      end.accept(new ReplicaOutcome.Outdated());
+    }
+    return outdated;
+  }
+
+  /**
+   * Forgets of a key what nobody can miss, which is proven to be nowhere else (ADR 15). Nothing
+   * changes if the key has changed since that was confirmed.
+   *
+   * @param confirmed the state that all primaries confirmed, and what was to remain of it
+   * @param forgetting what remains of a state now
+   */
+  public void forget(
+      Address address,
+      Forgettable confirmed,
+      UnaryOperator<VersionSet> forgetting,
+      Consumer<ReplicaOutcome> done) {
+    inTurn(
+        address,
+        Turns.NEVER,
+        done,
+        (record, end) -> {
+          VersionSet remains = forgetting.apply(record.state());
+          boolean same =
+              record.state().hash().equals(confirmed.state())
+                  && remains.hash().equals(confirmed.remains());
+          if (!same || record.isRecovering() || !record.owed().isEmpty()) {
+            end.accept(held(record));
+            return;
+          }
+          // No epoch may claim any more to have seen what is forgotten here.
+          var left = new StoredRecord(remains, Optional.empty(), 0, List.of());
+          commit(address, record, left, counting(Observer.Event.FORGOTTEN, end));
+        });
+  }
+
+  /**
+   * Sets a key's record aside as if it were damaged, and what it owes with it: it comes from an
+   * older copy of the disk, and may hold what all others have forgotten.
+   *
+   * @param keep whether this node is an owner: then the key knows that it lost something
+   */
+  public void setAside(Address address, boolean keep, Consumer<ReplicaOutcome> done) {
+    turns.take(
+        address.key(),
+        Turns.NEVER,
+        done,
+        end ->
+            setAside(
+                address,
+                end,
+                (lost, ended) -> commit(address, lost, keep ? lost : StoredRecord.NOTHING, ended)));
   }
 
   /**
@@ -144,22 +224,17 @@ public final class Replica {
    *
    * @param keep whether this node is an owner itself, and keeps the record anyway; if not, one that
    *     was lost, with all that it said, goes too. What holds anything stays: it may be the last
-   * @param failed is run if the hint is as damaged as before
+   * @param taken hears whether it was, or is as damaged as before
    */
-  void takeUp(Address address, Bytes hint, boolean keep, Runnable failed) {
+  void takeUp(Address address, Bytes hint, boolean keep, Consumer<Boolean> taken) {
     if (owed.takeUp(address, hint)) {
+      taken.accept(true);
       return;
     }
-    Consumer<ReplicaOutcome> done =
-        outcome -> {
-          if (!(outcome instanceof ReplicaOutcome.Held)) {
-            failed.run();
-          }
-        };
     inTurn(
         address,
         Turns.NEVER,
-        done,
+        outcome -> taken.accept(outcome instanceof ReplicaOutcome.Held),
         (record, end) -> {
           boolean owing = !record.owed().isEmpty();
           boolean useless = !owing && !keep && record.state().isEmpty();
@@ -218,13 +293,16 @@ public final class Replica {
    * @param lossMark the loss that this makes good; a newer one stays
    */
   public void recover(
-      Address address, VersionSet everything, long lossMark, Consumer<ReplicaOutcome> done) {
+      Address address, Incoming everything, long lossMark, Consumer<ReplicaOutcome> done) {
     inTurn(
         address,
-        Turns.NEVER,
+        everything.deadlineNanos(),
         done,
         (record, end) -> {
-          StoredRecord joined = record.with(record.state().merge(everything));
+          if (isOutdated(everything.stamp(), end)) {
+            return;
+          }
+          StoredRecord joined = record.with(record.state().merge(everything.state()));
           boolean madeGood = record.lossMark() == lossMark;
           if (madeGood) {
             observer.count(Observer.Event.KEY_RECOVERED);
@@ -239,6 +317,10 @@ public final class Replica {
       long deadlineNanos,
       Consumer<ReplicaOutcome> done,
       BiConsumer<StoredRecord, Consumer<ReplicaOutcome>> step) {
+    if (!open) {
+      done.accept(new ReplicaOutcome.Overloaded());
+      return;
+    }
     turns.take(address.key(), deadlineNanos, done, end -> load(address, end, step));
   }
 
@@ -269,7 +351,7 @@ public final class Replica {
           switch (result) {
             case WriteResult.Written _ -> {
               observer.count(Observer.Event.RECORD_QUARANTINED);
-              listener.uncertain(address);
+              listeners.forEach(each -> each.uncertain(address));
               step.accept(lost, end);
             }
             case WriteResult.Failed _ -> failWrite(address, end);
@@ -293,7 +375,7 @@ public final class Replica {
         result -> {
           switch (result) {
             case WriteResult.Written _ -> {
-              listener.changed(address, before.state(), after.state());
+              changed(address, before, after);
               end.accept(held(after));
             }
             case WriteResult.Failed _ -> failWrite(address, end);
@@ -310,7 +392,7 @@ public final class Replica {
         result -> {
           switch (result) {
             case OwedRecords.Result.Kept _ -> {
-              listener.changed(address, before.state(), after.state());
+              changed(address, before, after);
               end.accept(held(after));
             }
             case OwedRecords.Result.NoRoom _ -> end.accept(new ReplicaOutcome.HintsFull());
@@ -319,10 +401,14 @@ public final class Replica {
         });
   }
 
+  private void changed(Address address, StoredRecord before, StoredRecord after) {
+    listeners.forEach(each -> each.changed(address, before.state(), after.state()));
+  }
+
   /** After a failed write the disk may hold either record, so no epoch may claim either. */
   private void failWrite(Address address, Consumer<ReplicaOutcome> end) {
     mint.endEpochs();
-    listener.uncertain(address);
+    listeners.forEach(each -> each.uncertain(address));
     fail(end);
   }
 

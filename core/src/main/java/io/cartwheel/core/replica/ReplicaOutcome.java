@@ -18,6 +18,9 @@ public sealed interface ReplicaOutcome {
   /** Too many turns wait for the key; nothing was done. */
   record Overloaded() implements ReplicaOutcome {}
 
+  /** The work began so long ago that the state may have been forgotten since; nothing was done. */
+  record Outdated() implements ReplicaOutcome {}
+
   /** Keeping it for others would exceed the quota of hints; nothing was done. */
   record HintsFull() implements ReplicaOutcome {}
 

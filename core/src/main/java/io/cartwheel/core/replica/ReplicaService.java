@@ -2,12 +2,12 @@ package io.cartwheel.core.replica;
 
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
-import io.cartwheel.core.version.VersionSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +23,7 @@ public final class ReplicaService {
   private final Clock clock;
   private final Supplier<ClusterView> view;
   private final LossListener losses;
+  private final Stamps stamps;
 
   /** Hears of keys that lost their record, whenever that shows. */
   public interface LossListener {
@@ -30,9 +31,14 @@ public final class ReplicaService {
   }
 
   public ReplicaService(
-      Replica replica, Clock clock, Supplier<ClusterView> view, LossListener losses) {
+      Replica replica,
+      Clock clock,
+      Stamps stamps,
+      Supplier<ClusterView> view,
+      LossListener losses) {
     this.replica = replica;
     this.clock = clock;
+    this.stamps = stamps;
     this.view = view;
     this.losses = losses;
   }
@@ -44,25 +50,27 @@ public final class ReplicaService {
       reply.accept(new Message.Refused(get.id(), Refusal.NOT_OWNER));
       return;
     }
+    long stamp = stamps.now();
     replica.read(
         address,
         outcome ->
             reply.accept(
                 switch (outcome) {
-                  case ReplicaOutcome.Held held -> stateOf(get, owner, held);
+                  case ReplicaOutcome.Held held -> stateOf(get, owner, held, stamp);
                   case ReplicaOutcome other -> refused(get.id(), other);
                 }));
   }
 
   /** A stand-in knows only what happened since it stood in, so it is never the whole truth. */
-  private Message.Reply stateOf(Message.ReplicaGet get, boolean owner, ReplicaOutcome.Held held) {
+  private Message.Reply stateOf(
+      Message.ReplicaGet get, boolean owner, ReplicaOutcome.Held held, long stamp) {
     boolean recovering = !owner || view.get().recovering() || held.lossMark() != 0;
     if (owner) {
       noteLoss(get.key(), held);
     }
     return switch (get.detail()) {
-      case FULL -> new Message.ReplicaState(get.id(), held.state(), recovering);
-      case DIGEST -> new Message.ReplicaDigest(get.id(), held.state().hash(), recovering);
+      case FULL -> new Message.ReplicaState(get.id(), held.state(), recovering, stamp);
+      case DIGEST -> new Message.ReplicaDigest(get.id(), held.state().hash(), recovering, stamp);
     };
   }
 
@@ -76,12 +84,9 @@ public final class ReplicaService {
     MemberId self = view.get().self();
     List<MemberId> owed = put.owed().stream().filter(each -> !each.equals(self)).toList();
     long deadlineNanos = clock.nanos() + put.timeoutMillis() * 1_000_000L;
-    VersionSet incoming = put.state();
     replica.merge(
         address,
-        incoming,
-        owed,
-        deadlineNanos,
+        new Incoming(put.state(), owed, put.stamp(), deadlineNanos),
         outcome -> {
           if (outcome instanceof ReplicaOutcome.Held held) {
             if (owner) {
@@ -105,6 +110,7 @@ public final class ReplicaService {
         switch (outcome) {
           case ReplicaOutcome.Expired _ -> Refusal.EXPIRED;
           case ReplicaOutcome.Overloaded _ -> Refusal.OVERLOADED;
+          case ReplicaOutcome.Outdated _ -> Refusal.OUTDATED;
           case ReplicaOutcome.HintsFull _ -> Refusal.HINTS_FULL;
           case ReplicaOutcome.StorageFailed _ -> Refusal.STORAGE_FAILED;
           case ReplicaOutcome.Held _, ReplicaOutcome.SiblingsFull _ ->

@@ -126,6 +126,18 @@ public final class VersionSet {
     return keeping(sibling -> !sibling.isExpiredAt(wallMillis));
   }
 
+  /**
+   * What remains of a resolved state once it is proven that nothing older exists anywhere (ADR 15):
+   * the values that have not expired, and what was seen of their epochs. Tombstones go, and what
+   * was seen of epochs that no value is of.
+   */
+  public VersionSet forgottenAt(long wallMillis) {
+    List<Sibling> kept =
+        values().stream().filter(sibling -> !sibling.isExpiredAt(wallMillis)).toList();
+    List<Epoch> epochs = kept.stream().map(sibling -> sibling.dot().epoch()).toList();
+    return of(clock.of(epochs), kept);
+  }
+
   public boolean holds(Dot dot) {
     return siblings().stream().anyMatch(sibling -> sibling.dot().equals(dot));
   }

@@ -4,6 +4,7 @@ import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.MalformedException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -131,6 +132,17 @@ public final class VersionVector {
       return 1;
     }
     return theirs == that.numbers.length ? -1 : byEpoch(mine, that, theirs);
+  }
+
+  /** What it says of these epochs, and no others. */
+  VersionVector of(Collection<Epoch> epochs) {
+    VersionVector chosen = EMPTY;
+    for (Dot entry : entries()) {
+      if (epochs.contains(entry.epoch())) {
+        chosen = chosen.with(entry);
+      }
+    }
+    return chosen;
   }
 
   public void encode(Encoder to) {

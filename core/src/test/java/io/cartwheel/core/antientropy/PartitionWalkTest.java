@@ -11,12 +11,14 @@ import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.DotMint;
 import io.cartwheel.core.replica.HintLedger;
+import io.cartwheel.core.replica.Incoming;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
@@ -133,7 +135,12 @@ class PartitionWalkTest {
       var random = new SplittableRandom(9);
       replica =
           new Replica(
-              disk, new DotMint(random::nextLong), new HintLedger(1 << 20), time, new Counts());
+              disk,
+              new DotMint(random::nextLong),
+              new HintLedger(1 << 20),
+              new Stamps(0),
+              time,
+              new Counts());
       var types = new TreeMap<Bytes, BucketType>();
       types.put(ItemKey.DEFAULT_TYPE, BucketType.byDefault());
       var view = new ClusterView(1, SELF, new Ring(1, List.of(List.of(SELF))), types, false);
@@ -154,7 +161,8 @@ class PartitionWalkTest {
 
     private void write(int number, VersionSet state) {
       ItemKey key = key(number);
-      replica.merge(new Address(0, key), state, List.of(), Long.MAX_VALUE, _ -> {});
+      replica.merge(
+          new Address(0, key), new Incoming(state, List.of(), 0, Incoming.NEVER), _ -> {});
     }
 
     void walk() {
@@ -234,6 +242,11 @@ class PartitionWalkTest {
         }
       });
       return states;
+    }
+
+    @Override
+    public void sync(Consumer<WriteResult> done) {
+      done.accept(new WriteResult.Written());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class PackageDirection extends ArchCondition<JavaClass> {
           "coordination",
           "handoff",
           "antientropy",
+          "forgetting",
           "background",
           "node");
 

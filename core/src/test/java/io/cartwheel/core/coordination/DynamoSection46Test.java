@@ -76,7 +76,7 @@ class DynamoSection46Test {
   void whoIsAskedToStandInKeepsAHintOnItsDiskBeforeItAnswers() {
     bench = new ShardBench(B, C, D, A);
     bench.engine.hold();
-    var replies = bench.receive(new ReplicaPut(1, ShardBench.KEY, 5, NEW, List.of(C), 1_000));
+    var replies = bench.receive(new ReplicaPut(1, ShardBench.KEY, 5, NEW, List.of(C), 0, 1_000));
     bench.engine.answer(0, Fault.NONE);
     assertThat(replies).isEmpty();
     assertThat(bench.owedHere()).isEmpty();
@@ -277,7 +277,7 @@ class DynamoSection46Test {
     List.of(B, C, D).forEach(bench::reset);
 
     assertThat(failure(outcomes)).isEqualTo(new Failure.Unavailable(2, 0, false));
-    assertThat(bench.receive(new ForwardedPut(1, with(put("v"), strict(w(1))), true, 1_000)))
+    assertThat(bench.receive(new ForwardedPut(1, with(put("v"), strict(w(1))), true, 0, 1_000)))
         .containsExactly(new Message.Refused(1, Refusal.NOT_OWNER));
   }
 
@@ -302,7 +302,7 @@ class DynamoSection46Test {
   void aCoordinatorThatReachesTooFewOwnersForPwSaysThatItIsTheOwnersThatAreWanting() {
     List.of(B, C).forEach(bench::reset);
     List<Message.Reply> replies =
-        bench.receive(new ForwardedPut(1, with(put("v"), pw(2)), false, 1_000));
+        bench.receive(new ForwardedPut(1, with(put("v"), pw(2)), false, 0, 1_000));
     List.of(B, C).forEach(bench::reset);
 
     var tooFew = new Failure.Unavailable(2, 1, false, true);

@@ -57,7 +57,7 @@ final class Evidence {
     }
     for (Answered answer : answered) {
       if (answer.request() instanceof Message.ReplicaGet asked && asked.key().equals(get.key())) {
-        if (answer.reply() instanceof Message.ReplicaState(_, VersionSet held, _)) {
+        if (answer.reply() instanceof Message.ReplicaState(_, VersionSet held, _, _)) {
           assertTrue(state.clock().covers(held.clock()), "a state that was read is not shown");
           members.add(answer.member());
         } else if (answer.reply() instanceof Message.ReplicaDigest) {

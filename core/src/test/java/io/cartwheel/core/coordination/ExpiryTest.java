@@ -216,7 +216,7 @@ class ExpiryTest {
   @Test
   void aForwardedWriteGetsNoSpanOfItsCoordinatorsType() {
     bench = new ShardBench(lasting(MINUTE), A, B, C);
-    bench.receive(new ForwardedPut(7, put(Versions.value("v", 0, "r")), false, 1_000));
+    bench.receive(new ForwardedPut(7, put(Versions.value("v", 0, "r")), false, 0, 1_000));
 
     assertThat(written(bench.takes(B)).expires()).isFalse();
   }

@@ -210,9 +210,9 @@ class GetCoordinationTest {
     bench.stored(OLD);
     List<GetOutcome> outcomes = bench.get(r(3));
     var toB = bench.wire.take(B, ReplicaGet.class);
-    bench.shard.replied(C, new Message.ReplicaState(toB.id(), OTHER, false));
+    bench.shard.replied(C, new Message.ReplicaState(toB.id(), OTHER, false, 0));
     assertThat(outcomes).isEmpty();
-    var reply = new Message.ReplicaState(toB.id(), OLD, false);
+    var reply = new Message.ReplicaState(toB.id(), OLD, false, 0);
     bench.shard.replied(B, reply);
     bench.shard.replied(B, reply);
     assertThat(outcomes).isEmpty();

@@ -38,10 +38,10 @@ class HintQuotaTest {
   @Test
   void aNodeFullOfHintsStandsInForNobodyMoreAndDropsNothing() {
     bench = new ShardBench(new Hints(100, 1_000), B, C, D, A);
-    var first = new ReplicaPut(1, ShardBench.KEY, 5, OLD, List.of(B), 1_000);
+    var first = new ReplicaPut(1, ShardBench.KEY, 5, OLD, List.of(B), 0, 1_000);
     bench.receive(first);
     var other = ItemKey.of("carts", "bob");
-    var replies = bench.receive(new ReplicaPut(2, other, 5, OLD, List.of(B), 1_000));
+    var replies = bench.receive(new ReplicaPut(2, other, 5, OLD, List.of(B), 0, 1_000));
 
     assertThat(replies).containsExactly(new Message.Refused(2, Refusal.HINTS_FULL));
     assertThat(bench.owedHere()).containsExactly(B);

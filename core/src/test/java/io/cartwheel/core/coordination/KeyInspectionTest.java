@@ -197,7 +197,7 @@ class KeyInspectionTest {
   @Test
   void aMemberThatIsNoOwnerTellsWhatItKeepsAndForWhom() {
     bench = new ShardBench(B, C, D, A);
-    var replies = bench.receive(new Message.ReplicaPut(1, KEY, 5, OLD, List.of(B), 1_000));
+    var replies = bench.receive(new Message.ReplicaPut(1, KEY, 5, OLD, List.of(B), 0, 1_000));
     assertThat(replies).containsExactly(new Message.ReplicaStored(1, true));
     explain();
     for (var member : List.of(B, C, D)) {

@@ -52,13 +52,13 @@ class KeyRecoveryTest {
 
   @Test
   void aLossThatAReadShowsIsMadeGoodOnceAllOthersHaveAnswered() {
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NOTHING, true));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NOTHING, true, 0));
     assertAsked(1);
     bench.holds(B, NEW);
     assertThat(askedByPeer().recovering()).isTrue();
     bench.holds(C, OTHER);
 
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW.merge(OTHER), false));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW.merge(OTHER), false, 0));
     assertThat(bench.counts.of(Event.KEY_RECOVERED)).isEqualTo(1);
     assertThat(bench.counts.of(Event.RECORD_QUARANTINED)).isEqualTo(1);
   }
@@ -70,7 +70,7 @@ class KeyRecoveryTest {
     bench.holds(B, NEW);
     bench.holds(C, NEW);
 
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW.merge(OTHER), false));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW.merge(OTHER), false, 0));
   }
 
   @Test
@@ -112,7 +112,7 @@ class KeyRecoveryTest {
     assertAsked(1);
     bench.holds(B, OLD);
     bench.holds(C, OLD);
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, OLD, false));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, OLD, false, 0));
   }
 
   @Test
@@ -142,7 +142,7 @@ class KeyRecoveryTest {
     bench.holds(B, NEW);
     bench.holds(C, NEW);
 
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW, true));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW, true, 0));
     assertThat(bench.counts.of(Event.KEY_RECOVERED)).isZero();
     assertAsked(1);
     bench.holds(B, NEW);
@@ -168,6 +168,6 @@ class KeyRecoveryTest {
     bench.stored(OTHER);
     bench.holds(C, OLD);
 
-    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, OLD.merge(OTHER), false));
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, OLD.merge(OTHER), false, 0));
   }
 }

@@ -51,7 +51,7 @@ class OverloadTest {
     fillPeers();
     assertThat(bench.put(put("v")))
         .containsExactly(new PutOutcome.Failed(new Failure.Overloaded()));
-    bench.receive(new ForwardedPut(7, put("w"), false, 1_000));
+    bench.receive(new ForwardedPut(7, put("w"), false, 0, 1_000));
     assertThat(bench.asked(Message.ReplicaPut.class)).containsExactly(B, C);
   }
 

@@ -120,7 +120,7 @@ class PutFaultsTest {
   void anAnswerOfTheWrongKindIsNoAck() {
     List<PutOutcome> outcomes = bench.put(put("v"));
     var toB = bench.wire.take(B, ReplicaPut.class);
-    bench.shard.replied(B, new Message.ReplicaState(toB.id(), toB.state(), false));
+    bench.shard.replied(B, new Message.ReplicaState(toB.id(), toB.state(), false, 0));
     assertThat(outcomes).isEmpty();
     bench.takes(C);
 

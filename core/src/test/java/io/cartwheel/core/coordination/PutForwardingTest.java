@@ -342,7 +342,7 @@ class PutForwardingTest {
   @Test
   void aForwardedWriteIsCoordinatedAndNeverForwardedAgain() {
     bench = new ShardBench(A, B, C);
-    var replies = bench.receive(new ForwardedPut(77, preferring(put("v"), C), false, 1_000));
+    var replies = bench.receive(new ForwardedPut(77, preferring(put("v"), C), false, 0, 1_000));
     assertForwardedTo();
     bench.takes(B);
 
@@ -355,7 +355,7 @@ class PutForwardingTest {
   @Test
   void aForwardedWriteKeepsItsOwnDeadline() {
     bench = new ShardBench(A, B, C);
-    var replies = bench.receive(new ForwardedPut(77, put("v"), false, 100));
+    var replies = bench.receive(new ForwardedPut(77, put("v"), false, 0, 100));
     bench.time.pass(100);
 
     assertThat(replies)
@@ -365,14 +365,14 @@ class PutForwardingTest {
 
   @Test
   void aForwardedWriteOfAnothersKeyIsRefused() {
-    assertThat(bench.receive(new ForwardedPut(77, put("v"), false, 1_000)))
+    assertThat(bench.receive(new ForwardedPut(77, put("v"), false, 0, 1_000)))
         .containsExactly(new Message.Refused(77, Refusal.NOT_OWNER));
   }
 
   @Test
   void aForwardedWriteWhoseTimeIsUpMintsNoDot() {
     bench = new ShardBench(A, B, C);
-    var replies = bench.receive(new ForwardedPut(77, put("v"), false, 0));
+    var replies = bench.receive(new ForwardedPut(77, put("v"), false, 0, 0));
 
     assertThat(replies)
         .containsExactly(

@@ -196,7 +196,7 @@ class PutHedgingTest {
   @Test
   void whoIsAskedToStandInCoordinatesThoughItIsNoOwner() {
     bench = new ShardBench(B, C, D, A);
-    var replies = bench.receive(new ForwardedPut(7, put("v"), true, 1_000));
+    var replies = bench.receive(new ForwardedPut(7, put("v"), true, 0, 1_000));
     assertForwardedTo();
     bench.takes(B);
 
@@ -207,7 +207,7 @@ class PutHedgingTest {
   @Test
   void aWriteWhoseTimeIsUpMintsNoDotAtAStandInEither() {
     bench = new ShardBench(B, C, D, A);
-    bench.receive(new ForwardedPut(7, put("v"), true, 0));
+    bench.receive(new ForwardedPut(7, put("v"), true, 0, 0));
 
     assertThat(bench.engine.reads() + bench.engine.writes()).isZero();
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.fixture.Wire;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ReadTargetsTest {
   private static final PreferenceList LIST = new PreferenceList(0, 5, 3, List.of(A, B, C, D, E));
 
-  private final Inquiries inquiries = new Inquiries(A, new Wire(), new VirtualTime(), (_, _) -> {});
+  private final Inquiries inquiries =
+      new Inquiries(A, new Wire(), new VirtualTime(), new Stamps(0), (_, _) -> {});
 
   @BeforeEach
   void allAnswer() {
@@ -100,7 +102,7 @@ class ReadTargetsTest {
 
   @Test
   void anOwnerThatWasNeverTriedIsAskedBeforeAStandIn() {
-    var fresh = new Inquiries(A, new Wire(), new VirtualTime(), (_, _) -> {});
+    var fresh = new Inquiries(A, new Wire(), new VirtualTime(), new Stamps(0), (_, _) -> {});
     fresh.connected(C);
     fresh.lost(B);
     fresh.connected(E);

@@ -228,12 +228,15 @@ final class Turmoil {
         VersionSet state = state();
         boolean recovering = random.nextInt(6) == 0;
         yield get.detail() == Message.Detail.FULL
-            ? new Message.ReplicaState(id, state, recovering)
-            : new Message.ReplicaDigest(id, state.hash(), recovering);
+            ? new Message.ReplicaState(id, state, recovering, 0)
+            : new Message.ReplicaDigest(id, state.hash(), recovering, 0);
       }
       case Message.ReplicaPut _ -> new Message.ReplicaStored(id, random.nextInt(5) > 0);
       case Message.ForwardedPut _ -> new Message.ForwardedOutcome(id, outcome());
-      case Message.PartitionRequest _, Message.RepairQuery _ ->
+      case Message.PartitionRequest _,
+          Message.RepairQuery _,
+          Message.BarrierQuery _,
+          Message.ForgotQuery _ ->
           new Message.Refused(id, Refusal.NOT_READY);
       case Message.Inspect _ -> new Message.Inspected(id, report());
       case Message.Heartbeat _ -> new Message.Alive(id, random.nextBoolean());

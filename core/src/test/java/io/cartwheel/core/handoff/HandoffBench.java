@@ -10,12 +10,14 @@ import io.cartwheel.core.fixture.Wire;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.message.Message.ReplicaPut;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.DotMint;
 import io.cartwheel.core.replica.HintLedger;
+import io.cartwheel.core.replica.Incoming;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.Ring;
@@ -45,7 +47,7 @@ abstract class HandoffBench {
   final ScriptedEngine engine = new ScriptedEngine();
   final Wire wire = new Wire();
   List<MemberId> owners = List.of(B, C, D);
-  Inquiries inquiries = new Inquiries(A, wire, time, (_, _) -> {});
+  Inquiries inquiries = new Inquiries(A, wire, time, new Stamps(0), (_, _) -> {});
   HintLedger ledger = new HintLedger(Long.MAX_VALUE);
   Replica replica = replica();
 
@@ -55,7 +57,7 @@ abstract class HandoffBench {
   }
 
   Replica replica() {
-    return new Replica(engine, new DotMint(random::nextLong), ledger, time, counts);
+    return new Replica(engine, new DotMint(random::nextLong), ledger, new Stamps(0), time, counts);
   }
 
   HintDelivery start(int perSecond) {
@@ -83,7 +85,7 @@ abstract class HandoffBench {
   }
 
   void keep(ItemKey key, VersionSet state, MemberId... owed) {
-    replica.merge(at(key), state, List.of(owed), Long.MAX_VALUE, _ -> {});
+    replica.merge(at(key), new Incoming(state, List.of(owed), 0, Incoming.NEVER), _ -> {});
   }
 
   void alive(MemberId... members) {

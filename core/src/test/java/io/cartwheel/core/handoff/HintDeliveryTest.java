@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message.ReplicaPut;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.replica.HintLedger;
@@ -232,7 +233,7 @@ class HintDeliveryTest extends HandoffBench {
   void whatWasOwedBeforeARestartIsHandedOverAfterIt() {
     keep(ALICE, STATE, B);
     ledger = new HintLedger(Long.MAX_VALUE);
-    inquiries = new Inquiries(A, wire, time, (_, _) -> {});
+    inquiries = new Inquiries(A, wire, time, new Stamps(0), (_, _) -> {});
     replica = replica();
     new HintLoader(engine, time, replica, this::view, List.of(0)).start();
     start(1_000);

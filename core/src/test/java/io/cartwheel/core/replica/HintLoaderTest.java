@@ -11,6 +11,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
@@ -39,7 +40,7 @@ class HintLoaderTest {
   private List<MemberId> owners = List.of(B, C);
   private final SplittableRandom random = new SplittableRandom(42);
   private final Replica replica =
-      new Replica(engine, new DotMint(random::nextLong), ledger, time, counts);
+      new Replica(engine, new DotMint(random::nextLong), ledger, new Stamps(0), time, counts);
 
   private static Address at(int partition, int key) {
     return new Address(partition, ItemKey.of("carts", "%05d".formatted(key)));

@@ -159,7 +159,9 @@ class InspectorTest {
     for (int i = 0; !bench.replica().isFull(1_000_000_000L); i++) {
       assertThat(i).as("writes until it is full").isLessThan(100_000);
       var other = new Address(at.partition(), ItemKey.of("carts", "c" + i));
-      bench.replica().merge(other, STATE, List.of(), ReplicaBench.NEVER - 1, _ -> {});
+      bench
+          .replica()
+          .merge(other, new Incoming(STATE, List.of(), 0, ReplicaBench.NEVER - 1), _ -> {});
     }
     int reads = bench.engine.reads();
 

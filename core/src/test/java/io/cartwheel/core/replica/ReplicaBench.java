@@ -8,6 +8,7 @@ import io.cartwheel.core.fixture.ScriptedEngine;
 import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
@@ -44,7 +45,7 @@ final class ReplicaBench {
   }
 
   private Replica started() {
-    return new Replica(engine, new DotMint(random::nextLong), hints, time, counts);
+    return new Replica(engine, new DotMint(random::nextLong), hints, new Stamps(0), time, counts);
   }
 
   /** The process stops, cleanly or not, and starts again on the same disk. */
@@ -94,12 +95,15 @@ final class ReplicaBench {
   }
 
   VersionSet merge(VersionSet incoming) {
-    return state(answers(done -> replica.merge(AT, incoming, List.of(), NEVER, done)).getFirst());
+    return state(
+        answers(done -> replica.merge(AT, new Incoming(incoming, List.of(), 0, NEVER), done))
+            .getFirst());
   }
 
   /** What comes of keeping a state for these owners. */
   ReplicaOutcome keep(Address address, VersionSet incoming, MemberId... owners) {
-    return answers(done -> replica.merge(address, incoming, List.of(owners), NEVER, done))
+    return answers(
+            done -> replica.merge(address, new Incoming(incoming, List.of(owners), 0, NEVER), done))
         .getFirst();
   }
 

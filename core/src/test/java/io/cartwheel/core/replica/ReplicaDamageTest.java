@@ -172,7 +172,8 @@ class ReplicaDamageTest {
   }
 
   private ReplicaOutcome recover(VersionSet everything, long mark) {
-    return answers(done -> bench.replica().recover(AT, everything, mark, done)).getFirst();
+    var incoming = new Incoming(everything, List.of(), 0, Incoming.NEVER);
+    return answers(done -> bench.replica().recover(AT, incoming, mark, done)).getFirst();
   }
 
   @Test
@@ -183,7 +184,9 @@ class ReplicaDamageTest {
         .containsExactly(new ReplicaOutcome.StorageFailed());
     assertThat(bench.engine.setAside()).isEmpty();
     bench.engine.failNext(Fault.WITHOUT_EFFECT);
-    assertThat(answers(done -> bench.replica().merge(AT, THEIRS, List.of(), NEVER, done)))
+    assertThat(
+            answers(
+                done -> bench.replica().merge(AT, new Incoming(THEIRS, List.of(), 0, NEVER), done)))
         .containsExactly(new ReplicaOutcome.StorageFailed());
     assertThat(bench.engine.record(AT)).isEqualTo(sound);
   }

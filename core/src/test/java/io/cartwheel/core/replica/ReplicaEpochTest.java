@@ -119,9 +119,11 @@ class ReplicaEpochTest {
         .replica()
         .merge(
             AT,
-            Versions.alone(Versions.dot(9, 9), Versions.value("theirs")),
-            List.of(),
-            ReplicaBench.NEVER,
+            new Incoming(
+                Versions.alone(Versions.dot(9, 9), Versions.value("theirs")),
+                List.of(),
+                0,
+                ReplicaBench.NEVER),
             _ -> {});
     bench.engine.answer(0, Fault.NONE);
     bench.engine.answer(0, Fault.WITHOUT_EFFECT);

@@ -176,8 +176,10 @@ class ReplicaHintsTest {
 
   private void keepOnAFailingDisk(VersionSet state, MemberId owner, Fault write, Fault look) {
     bench.engine.hold();
-    ReplicaBench.answers(
-        done -> bench.replica().merge(AT, state, List.of(owner), ReplicaBench.NEVER, done));
+    ReplicaBench.answers(done ->
+        bench
+            .replica()
+            .merge(AT, new Incoming(state, List.of(owner), 0, ReplicaBench.NEVER), done));
     bench.engine.answer(0, Fault.NONE);
     bench.engine.answer(0, write);
     bench.engine.answer(0, look);

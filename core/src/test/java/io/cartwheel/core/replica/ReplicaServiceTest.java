@@ -7,6 +7,7 @@ import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Detail;
 import io.cartwheel.core.message.Message.Refusal;
@@ -32,7 +33,8 @@ class ReplicaServiceTest {
   private final List<Message.Reply> replies = new ArrayList<>();
   private ClusterView view = view(List.of(OTHER, SELF), false);
   private final ReplicaService service =
-      new ReplicaService(bench.replica(), bench.time, () -> view, (_, mark) -> losses.add(mark));
+      new ReplicaService(
+          bench.replica(), bench.time, new Stamps(0), () -> view, (_, mark) -> losses.add(mark));
 
   /** Two partitions, so that a wrong one would show. */
   private static ClusterView view(List<MemberId> owners, boolean recovering) {
@@ -47,7 +49,8 @@ class ReplicaServiceTest {
   }
 
   private Message.Reply put(VersionSet state, int timeoutMillis) {
-    service.put(new Message.ReplicaPut(8, KEY, 5, state, List.of(), timeoutMillis), replies::add);
+    service.put(
+        new Message.ReplicaPut(8, KEY, 5, state, List.of(), 0, timeoutMillis), replies::add);
     return replies.getLast();
   }
 
@@ -57,7 +60,7 @@ class ReplicaServiceTest {
   }
 
   private Message.Reply keep(VersionSet state, MemberId... owners) {
-    service.put(new Message.ReplicaPut(8, KEY, 5, state, List.of(owners), 1_000), replies::add);
+    service.put(new Message.ReplicaPut(8, KEY, 5, state, List.of(owners), 0, 1_000), replies::add);
     return replies.getLast();
   }
 
@@ -67,17 +70,17 @@ class ReplicaServiceTest {
 
   @Test
   void aKeyThatIsNotThereIsAnEmptyState() {
-    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, false));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, false, 0));
     assertThat(get(Detail.DIGEST))
-        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), false));
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), false, 0));
   }
 
   @Test
   void whatIsPutIsStoredInItsPartitionAndGot() {
     assertThat(put(STATE, 1_000)).isEqualTo(new Message.ReplicaStored(8, true));
     assertThat(bench.stored(address()).state()).isEqualTo(STATE);
-    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false));
-    assertThat(get(Detail.DIGEST)).isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), false));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false, 0));
+    assertThat(get(Detail.DIGEST)).isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), false, 0));
   }
 
   @Test
@@ -96,8 +99,9 @@ class ReplicaServiceTest {
 
     assertThat(keep(STATE, OTHER)).isEqualTo(new Message.ReplicaStored(8, true));
     assertThat(bench.stored(address()).owed()).containsExactly(OTHER);
-    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true));
-    assertThat(standIn(Detail.DIGEST)).isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), true));
+    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true, 0));
+    assertThat(standIn(Detail.DIGEST))
+        .isEqualTo(new Message.ReplicaDigest(7, STATE.hash(), true, 0));
     assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.NOT_OWNER));
   }
 
@@ -106,7 +110,8 @@ class ReplicaServiceTest {
   void aStandInsNothingIsNeverTheWholeTruth() {
     view = view(List.of(OTHER), false);
 
-    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(standIn(Detail.FULL))
+        .isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true, 0));
     assertThat(losses).isEmpty();
   }
 
@@ -124,7 +129,8 @@ class ReplicaServiceTest {
 
     assertThat(get(Detail.FULL)).isEqualTo(new Message.Refused(7, Refusal.NOT_OWNER));
     assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
-    assertThat(standIn(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(standIn(Detail.FULL))
+        .isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true, 0));
     assertThat(keep(STATE, SELF)).isEqualTo(new Message.Refused(8, Refusal.NOT_OWNER));
   }
 
@@ -148,8 +154,9 @@ class ReplicaServiceTest {
   void aNodeThatKeepsAsManyHintsAsItMaySaysSo() {
     bench.quota(1);
     var full =
-        new ReplicaService(bench.replica(), bench.time, () -> view, (_, mark) -> losses.add(mark));
-    full.put(new Message.ReplicaPut(8, KEY, 5, STATE, List.of(OTHER), 1_000), replies::add);
+        new ReplicaService(
+            bench.replica(), bench.time, new Stamps(0), () -> view, (_, mark) -> losses.add(mark));
+    full.put(new Message.ReplicaPut(8, KEY, 5, STATE, List.of(OTHER), 0, 1_000), replies::add);
 
     assertThat(replies).containsExactly(new Message.Refused(8, Refusal.HINTS_FULL));
   }
@@ -172,7 +179,7 @@ class ReplicaServiceTest {
   void aLineThatIsFullIsARefusal() {
     bench.engine.hold();
     for (int i = 0; i <= KeyQueue.MAX_WAITING; i++) {
-      service.put(new Message.ReplicaPut(i, KEY, 5, STATE, List.of(), 1_000), _ -> {});
+      service.put(new Message.ReplicaPut(i, KEY, 5, STATE, List.of(), 0, 1_000), _ -> {});
     }
 
     assertThat(put(STATE, 1_000)).isEqualTo(new Message.Refused(8, Refusal.OVERLOADED));
@@ -182,9 +189,9 @@ class ReplicaServiceTest {
   void aNodeThatMayHaveLostDataSaysSoWithEachState() {
     view = view(List.of(SELF), true);
 
-    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, VersionSet.EMPTY, true, 0));
     assertThat(get(Detail.DIGEST))
-        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true));
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true, 0));
     assertThat(losses).isEmpty();
   }
 
@@ -194,13 +201,19 @@ class ReplicaServiceTest {
     bench.engine.damage(address(), 9);
 
     assertThat(get(Detail.DIGEST))
-        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true));
+        .isEqualTo(new Message.ReplicaDigest(7, VersionSet.EMPTY.hash(), true, 0));
     assertThat(put(STATE, 1_000)).isEqualTo(new Message.ReplicaStored(8, true));
-    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true));
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, true, 0));
     assertThat(losses).hasSize(3).containsOnly(losses.getFirst()).doesNotContain(0L);
 
-    bench.replica().recover(address(), VersionSet.EMPTY, losses.getFirst(), _ -> {});
-    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false));
+    bench
+        .replica()
+        .recover(
+            address(),
+            new Incoming(VersionSet.EMPTY, List.of(), 0, Incoming.NEVER),
+            losses.getFirst(),
+            _ -> {});
+    assertThat(get(Detail.FULL)).isEqualTo(new Message.ReplicaState(7, STATE, false, 0));
     assertThat(losses).hasSize(3);
   }
 }

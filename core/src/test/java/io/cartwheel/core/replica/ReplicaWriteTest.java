@@ -63,7 +63,9 @@ class ReplicaWriteTest {
     bench.engine.hold();
     var first = bench.writing(AT, value("first"), BLIND);
     var second = bench.writing(AT, value("second"), BLIND);
-    var merge = answers(done -> bench.replica().merge(AT, theirs("third"), List.of(), NEVER, done));
+    var merge =
+        answers(done ->
+            bench.replica().merge(AT, new Incoming(theirs("third"), List.of(), 0, NEVER), done));
     assertThat(bench.engine.callsHeld()).isEqualTo(1);
     bench.engine.release();
 
@@ -106,7 +108,9 @@ class ReplicaWriteTest {
     var late =
         answers(
             done -> bench.replica().coordinate(AT, bench.write(value("late"), BLIND, soon), done));
-    var merge = answers(done -> bench.replica().merge(AT, theirs("late"), List.of(), soon, done));
+    var merge =
+        answers(done ->
+            bench.replica().merge(AT, new Incoming(theirs("late"), List.of(), 0, soon), done));
     bench.time.pass(1);
     bench.engine.release();
 
@@ -156,9 +160,7 @@ class ReplicaWriteTest {
                 .replica()
                 .merge(
                     AT,
-                    theirs("v"),
-                    List.of(),
-                    NEVER,
+                    new Incoming(theirs("v"), List.of(), 0, NEVER),
                     _ -> {
                       throw new IllegalStateException("the caller's bug");
                     }))
@@ -308,7 +310,7 @@ class ReplicaWriteTest {
   void aLineThatIsFullRefusesAtOnceAndDoesNothing() {
     bench.engine.hold();
     for (int i = 0; i <= KeyQueue.MAX_WAITING; i++) {
-      bench.replica().merge(AT, theirs("v"), List.of(), NEVER, _ -> {});
+      bench.replica().merge(AT, new Incoming(theirs("v"), List.of(), 0, NEVER), _ -> {});
     }
 
     assertThat(bench.writing(AT, value("one too many"), BLIND))

@@ -169,6 +169,14 @@ public final class ConfigKeys {
           "7d",
           "How often it looks at all its records, to find those that the disk has damaged.");
 
+  public static final ConfigKey<Duration> BARRIER_INTERVAL =
+      new ConfigKey<>(
+          "forgetting.barrier_interval",
+          Kind.duration(Duration.ofMillis(100), Duration.ofDays(1)),
+          "10s",
+          "How soon after a barrier the next one may come while deletes wait to be forgotten;"
+              + " it takes four.");
+
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       new ConfigKey<>(
           "timeouts.request",
@@ -257,6 +265,7 @@ public final class ConfigKeys {
           HINTS_PER_SECOND,
           REPAIR_INTERVAL,
           SCRUB_INTERVAL,
+          BARRIER_INTERVAL,
           REQUEST_TIMEOUT,
           HEADER_TIMEOUT,
           BODY_TIMEOUT,

@@ -1,5 +1,8 @@
 package io.cartwheel.server.data;
 
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.membership.BarrierRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@code node-id} (name and the directory's own id), {@code members} (the cluster), {@code met}
  * (the directories of members that this node has met), {@code boot-id} (of the machine at the last
  * start), {@code clean-stop} (present while stopped cleanly), {@code recovering} (present while
- * data may be missing), {@code store/} (records).
+ * data may be missing), {@code barriers} (reached, and by which proofs anything was forgotten),
+ * {@code store/} (records).
  */
 public final class DataDirectory implements AutoCloseable {
   /** The store keeps hints since layout 2: a version that knows none would never deliver them. */
@@ -179,6 +184,27 @@ public final class DataDirectory implements AutoCloseable {
 
   public void writeMet(TreeSet<String> met) throws IOException {
     file("met").write(String.join("\n", met) + "\n");
+  }
+
+  /**
+   * What this directory's node has noted of barriers. If that can't be read any more, it counts as
+   * a directory that has reached none, and forgotten something of everything.
+   */
+  public BarrierRecord barriers() throws IOException {
+    Optional<String> text = file("barriers").read().map(String::strip);
+    if (text.isEmpty()) {
+      return BarrierRecord.NONE;
+    }
+    try {
+      return BarrierRecord.decode(Bytes.wrap(HexFormat.of().parseHex(text.get())));
+    } catch (MalformedException | IllegalArgumentException _) {
+      return BarrierRecord.unreadable();
+    }
+  }
+
+  /** Replaces what was noted of barriers; durable when it returns. */
+  public void keepBarriers(BarrierRecord record) throws IOException {
+    file("barriers").write(HexFormat.of().formatHex(record.encode().toArray()) + "\n");
   }
 
   /** Whether records may be missing that this node once acknowledged. */

@@ -32,11 +32,16 @@ final class NodeShards implements Shards {
   private final List<Shard> shards;
   private final ShardMap map;
   private final RepairDesk repairs;
+  private final BarrierDesk barriers;
+  private final Tasks tasks;
   private volatile ClusterView view;
   private volatile boolean ready;
 
   /** How the node's shards, all together, do what they are not asked for. */
-  record Tasks(ShardSettings.Hints hints, ShardSettings.Repair repair) {}
+  record Tasks(
+      ShardSettings.Hints hints,
+      ShardSettings.Repair repair,
+      ShardSettings.Forgetting forgetting) {}
 
   NodeShards(
       List<EventLoop> loops,
@@ -44,8 +49,11 @@ final class NodeShards implements Shards {
       Store store,
       Observer observer,
       ClusterView view,
-      Tasks tasks) {
+      Tasks tasks,
+      BarrierDesk.Files files) {
     this.loops = loops;
+    this.tasks = tasks;
+    barriers = new BarrierDesk(loops, files, view.ring().members().size());
     repairs = new RepairDesk(loops);
     this.view = view;
     map = new ShardMap(loops.size());
@@ -60,8 +68,11 @@ final class NodeShards implements Shards {
               network.transport(i),
               store.forShard(loop),
               observer,
-              repairs);
-      var settings = new ShardSettings(i, map, tasks.hints().share(loops.size()), tasks.repair());
+              repairs,
+              barriers.forShard(loop));
+      var settings =
+          new ShardSettings(
+              i, map, tasks.hints().share(loops.size()), tasks.repair(), tasks.forgetting());
       shards.add(new Shard(ports, view, settings));
     }
   }
@@ -72,6 +83,11 @@ final class NodeShards implements Shards {
       loops.get(i).execute(shards.get(i)::start);
     }
     repairs.follow(shards);
+    barriers.start(shards, this::view, tasks.forgetting().barrier());
+  }
+
+  BarrierDesk barriers() {
+    return barriers;
   }
 
   RepairDesk repairs() {

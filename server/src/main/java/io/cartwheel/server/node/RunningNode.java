@@ -2,6 +2,7 @@ package io.cartwheel.server.node;
 
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.membership.BarrierRecord;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.ring.EqualPartitions;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +112,11 @@ public final class RunningNode implements Genesis.Outcome {
                 new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)),
                 new ShardSettings.Repair(
                     config.get(ConfigKeys.REPAIR_INTERVAL),
-                    config.get(ConfigKeys.SCRUB_INTERVAL))));
+                    config.get(ConfigKeys.SCRUB_INTERVAL)),
+                new ShardSettings.Forgetting(
+                    config.get(ConfigKeys.BARRIER_INTERVAL),
+                    ShardSettings.Forgetting.DEFAULT.walk())),
+            new BarrierFiles());
     new RepairMeters(meters, shards.repairs()).publish();
     TransportMeters.watch(meters, network);
     condition = new NodeCondition(shards, store, protocol, hintsQuotaBytes);
@@ -223,6 +229,39 @@ public final class RunningNode implements Genesis.Outcome {
       LOG.error("Can't note that data was lost", e);
     }
     recovering(true);
+  }
+
+  /** What barriers keep in the data directory. */
+  private final class BarrierFiles implements BarrierDesk.Files {
+    private final BarrierRecord kept = directory.barriers();
+
+    @Override
+    public BarrierRecord barriers() {
+      return kept;
+    }
+
+    @Override
+    public void keep(BarrierRecord record, Consumer<Boolean> done) {
+      files.execute(() -> done.accept(keep(record)));
+    }
+
+    private boolean keep(BarrierRecord record) {
+      try {
+        directory.keepBarriers(record);
+        return true;
+      } catch (IOException e) {
+        LOG.error("Can't note which barrier was reached", e);
+        return false;
+      }
+    }
+
+    @Override
+    public void dataWasLost() {
+      LOG.warn(
+          "Others know more of this node than its data directory does: it is an older copy, or new."
+              + " What they have deleted since is set aside, and what is missing comes back");
+      files.execute(RunningNode.this::dataWasLost);
+    }
   }
 
   private void recovering(boolean isRecovering) {

@@ -41,9 +41,11 @@ public final class RocksDbStore implements AutoCloseable {
     health = new Health(listener);
     var quarantine = new Quarantine(database, settings.quarantineBytes());
     var workers = new Workers(settings.readerThreads());
-    parts = new StoreParts(database, new Writes(health), quarantine, workers, counters, listener);
     var log = new LogFiles(settings.directory(), database::sequence);
     syncer = new Syncer(log, health, listener, counters);
+    parts =
+        new StoreParts(
+            database, new Writes(health), quarantine, workers, syncer, counters, listener);
     syncer.start(settings.syncInterval());
   }
 

@@ -117,6 +117,15 @@ final class ShardView implements StorageEngine {
   }
 
   @Override
+  public void sync(Consumer<WriteResult> done) {
+    try {
+      parts.syncer().syncNow(() -> tell(done, parts.writes().stillTrue(new WriteResult.Written())));
+    } catch (RejectedExecutionException e) {
+      done.accept(new WriteResult.Failed(CLOSED));
+    }
+  }
+
+  @Override
   public void drop(int partition, Consumer<WriteResult> done) {
     byte[] from = StoredKey.prefixOf(partition);
     byte[] to = StoredKey.prefixOf(partition + 1);

@@ -6,5 +6,6 @@ record StoreParts(
     Writes writes,
     Quarantine quarantine,
     Workers workers,
+    Syncer syncer,
     Counters counters,
     StoreListener listener) {}

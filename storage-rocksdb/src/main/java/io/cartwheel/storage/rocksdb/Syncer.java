@@ -41,6 +41,18 @@ final class Syncer {
     thread.scheduleAtFixedRate(this::sync, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Syncs all writes so far, then runs the task on the sync thread, however that went.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException once it is closed
+   */
+  void syncNow(Runnable then) {
+    thread.execute(() -> {
+      sync();
+      then.run();
+    });
+  }
+
   /** Ends the thread and syncs what is left; whether the disk let it, within the time. */
   boolean close(Duration patience) {
     // Not on the caller's thread: interrupted, it would close the file instead of syncing it.

@@ -74,6 +74,11 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
   }
 
   @Override
+  public void sync(Consumer<WriteResult> done) {
+    done.accept(closed ? new WriteResult.Failed(CLOSED) : WRITTEN);
+  }
+
+  @Override
   public void scan(int partition, Start after, int limit, Consumer<ScanResult> done) {
     list(records, partition, after, limit, done);
   }

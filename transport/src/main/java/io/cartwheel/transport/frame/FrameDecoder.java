@@ -70,6 +70,16 @@ public final class FrameDecoder {
       case KEYS_LISTED -> new Frame.Said(TreeFrames.decode(wire.getKeysListed()));
       case REPAIR_QUERY -> new Frame.Said(TreeFrames.decode(wire.getRepairQuery()));
       case REPAIR_REPORT -> new Frame.Said(TreeFrames.decode(wire.getRepairReport()));
+      case BARRIER_QUERY -> new Frame.Said(BarrierFrames.decode(wire.getBarrierQuery()));
+      case BARRIER_REPORT -> new Frame.Said(BarrierFrames.decode(wire.getBarrierReport()));
+      case CONFIRM_FORGETTABLE ->
+          new Frame.Said(BarrierFrames.decode(wire.getConfirmForgettable()));
+      case FORGETTABLE_CONFIRMED ->
+          new Frame.Said(BarrierFrames.decode(wire.getForgettableConfirmed()));
+      case FORGET -> new Frame.Said(BarrierFrames.decode(wire.getForget()));
+      case FORGOT -> new Frame.Said(BarrierFrames.decode(wire.getForgot()));
+      case FORGOT_QUERY -> new Frame.Said(BarrierFrames.decode(wire.getForgotQuery()));
+      case FORGOT_REPORT -> new Frame.Said(BarrierFrames.decode(wire.getForgotReport()));
       case PING -> PINGED;
       case HELLO -> new Frame.Greeted(wire.getHello());
       case WELCOME -> new Frame.Welcomed(wire.getWelcome());
@@ -120,6 +130,7 @@ public final class FrameDecoder {
         put.getListVersion(),
         state(put.getState()),
         owed(put.getOwedCount(), MAX_OWED, put::getOwed),
+        put.getStamp(),
         count(put.getTimeoutMillis()));
   }
 
@@ -155,16 +166,22 @@ public final class FrameDecoder {
             forwarded.getPreferredCoordinator(),
             options);
     return new Message.ForwardedPut(
-        forwarded.getId(), put, forwarded.getStandIn(), count(forwarded.getTimeoutMillis()));
+        forwarded.getId(),
+        put,
+        forwarded.getStandIn(),
+        forwarded.getStamp(),
+        count(forwarded.getTimeoutMillis()));
   }
 
   private static Message replicaState(Peer.ReplicaState reply) throws MalformedException {
-    return new Message.ReplicaState(reply.getId(), state(reply.getState()), reply.getRecovering());
+    return new Message.ReplicaState(
+        reply.getId(), state(reply.getState()), reply.getRecovering(), reply.getStamp());
   }
 
   private static Message replicaDigest(Peer.ReplicaDigest reply) {
     var digest = new Hash128(reply.getDigestHigh(), reply.getDigestLow());
-    return new Message.ReplicaDigest(reply.getId(), digest, reply.getRecovering());
+    return new Message.ReplicaDigest(
+        reply.getId(), digest, reply.getRecovering(), reply.getStamp());
   }
 
   private static Message replicaStored(Peer.ReplicaStored reply) {
@@ -179,6 +196,7 @@ public final class FrameDecoder {
       case EXPIRED -> refused(reply, Message.Refusal.EXPIRED);
       case STORAGE_FAILED -> refused(reply, Message.Refusal.STORAGE_FAILED);
       case NOT_READY -> refused(reply, Message.Refusal.NOT_READY);
+      case OUTDATED -> refused(reply, Message.Refusal.OUTDATED);
       case REFUSAL_UNKNOWN, UNRECOGNIZED -> UNKNOWN;
     };
   }

@@ -46,6 +46,16 @@ public final class FrameEncoder {
       case Message.RepairQuery query -> to.setRepairQuery(TreeFrames.encode(query));
       case Message.RepairReport report -> to.setRepairReport(TreeFrames.encode(report));
       case Message.KeysListed keys -> to.setKeysListed(TreeFrames.encode(keys));
+      case Message.BarrierQuery query -> to.setBarrierQuery(BarrierFrames.encode(query));
+      case Message.BarrierReport report -> to.setBarrierReport(BarrierFrames.encode(report));
+      case Message.ConfirmForgettable asked ->
+          to.setConfirmForgettable(BarrierFrames.encode(asked));
+      case Message.ForgettableConfirmed confirmed ->
+          to.setForgettableConfirmed(BarrierFrames.encode(confirmed));
+      case Message.Forget asked -> to.setForget(BarrierFrames.encode(asked));
+      case Message.Forgot(long id, int keys) -> to.getForgotBuilder().setId(id).setKeys(keys);
+      case Message.ForgotQuery query -> to.setForgotQuery(BarrierFrames.encode(query));
+      case Message.ForgotReport report -> to.setForgotReport(BarrierFrames.encode(report));
       case Message.Alive(long id, boolean slow) -> to.getAliveBuilder().setId(id).setSlow(slow);
     }
     return to.build();
@@ -72,6 +82,7 @@ public final class FrameEncoder {
             .setKey(WireBytes.toWire(put.key().encoded()))
             .setListVersion(put.listVersion())
             .setState(state(put.state()))
+            .setStamp(put.stamp())
             .setTimeoutMillis(put.timeoutMillis());
     put.owed().forEach(owner -> to.addOwed(owner.value()));
     return to;
@@ -94,6 +105,7 @@ public final class FrameEncoder {
             .setClientTimeoutMillis(options.timeoutMillis())
             .setReturnBody(options.returnBody())
             .setStandIn(forwarded.standIn())
+            .setStamp(forwarded.stamp())
             .setTimeoutMillis(forwarded.timeoutMillis());
     options.sloppy().ifPresent(to::setSloppy);
     return to;
@@ -103,7 +115,8 @@ public final class FrameEncoder {
     return Peer.ReplicaState.newBuilder()
         .setId(reply.id())
         .setState(state(reply.state()))
-        .setRecovering(reply.recovering());
+        .setRecovering(reply.recovering())
+        .setStamp(reply.stamp());
   }
 
   private static Peer.ReplicaDigest.Builder replicaDigest(Message.ReplicaDigest reply) {
@@ -111,7 +124,8 @@ public final class FrameEncoder {
         .setId(reply.id())
         .setDigestHigh(reply.digest().high())
         .setDigestLow(reply.digest().low())
-        .setRecovering(reply.recovering());
+        .setRecovering(reply.recovering())
+        .setStamp(reply.stamp());
   }
 
   private static Peer.ReplicaStored.Builder replicaStored(Message.ReplicaStored reply) {
@@ -129,6 +143,7 @@ public final class FrameEncoder {
               case EXPIRED -> Peer.Refused.Refusal.EXPIRED;
               case STORAGE_FAILED -> Peer.Refused.Refusal.STORAGE_FAILED;
               case NOT_READY -> Peer.Refused.Refusal.NOT_READY;
+              case OUTDATED -> Peer.Refused.Refusal.OUTDATED;
             });
   }
 

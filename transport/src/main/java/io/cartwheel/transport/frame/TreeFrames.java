@@ -192,7 +192,7 @@ final class TreeFrames {
     return new Message.RepairReport(wire.getId(), state);
   }
 
-  private static TreeId tree(int partition, int owners) throws MalformedException {
+  static TreeId tree(int partition, int owners) throws MalformedException {
     if (partition < 0 || partition >= Ring.MAX_PARTITIONS || owners < 1 || owners > Quorum.MAX) {
       throw new MalformedException("a tree that there can't be");
     }
@@ -221,11 +221,11 @@ final class TreeFrames {
     return wire.isEmpty() ? Optional.empty() : Optional.of(FrameDecoder.key(wire));
   }
 
-  private static ByteString wire(Encoder encoded) {
+  static ByteString wire(Encoder encoded) {
     return WireBytes.toWire(encoded.toBytes());
   }
 
-  private static Decoder decoder(ByteString wire) {
+  static Decoder decoder(ByteString wire) {
     return new Decoder(WireBytes.fromWire(wire));
   }
 }

@@ -279,6 +279,6 @@ class FrameCodecTest {
     Content content = Content.value(Bytes.wrap(value), Description.NONE, 1, Bytes.EMPTY);
     var dot = new Dot(new Epoch(1, 1), 1);
     VersionSet state = VersionSet.EMPTY.update(VersionVector.EMPTY, new Sibling(dot, content));
-    return new Message.ReplicaPut(1, ItemKey.of("b", "key"), 1, state, List.of(), 100);
+    return new Message.ReplicaPut(1, ItemKey.of("b", "key"), 1, state, List.of(), 0, 100);
   }
 }

@@ -119,6 +119,6 @@ class FrameWriterTest {
     var written = new Sibling(new Dot(new Epoch(1, 1), 1), content);
     VersionSet state = VersionSet.EMPTY.update(VersionVector.EMPTY, written);
     return FrameEncoder.encode(
-        new Message.ReplicaPut(id, ItemKey.of("b", "key-" + id), 1, state, List.of(), 100));
+        new Message.ReplicaPut(id, ItemKey.of("b", "key-" + id), 1, state, List.of(), 0, 100));
   }
 }

@@ -87,24 +87,24 @@ class GoldenFramesTest {
         golden(
             "replica-get-stand-in",
             new Message.ReplicaGet(1, KEY, 9, Message.Detail.FULL, true, 5000)),
-        golden("replica-put", new Message.ReplicaPut(3, KEY, 9, STATE, List.of(), 5000)),
+        golden("replica-put", new Message.ReplicaPut(3, KEY, 9, STATE, List.of(), 0, 5000)),
         golden(
             "replica-put-owed",
             new Message.ReplicaPut(
-                3, KEY, 9, STATE, List.of(new MemberId(0x1234L), new MemberId(-5)), 5000)),
+                3, KEY, 9, STATE, List.of(new MemberId(0x1234L), new MemberId(-5)), 0, 5000)),
         golden(
             "forwarded-put",
             new Message.ForwardedPut(
-                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, OPTIONS), false, 4000)),
+                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, OPTIONS), false, 0, 4000)),
         golden(
             "forwarded-put-strict",
             new Message.ForwardedPut(
-                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, STRICT), true, 4000)),
-        golden("replica-state", new Message.ReplicaState(5, STATE, true)),
-        golden("replica-state-empty", new Message.ReplicaState(6, VersionSet.EMPTY, false)),
+                4, new PutRequest(KEY, CONTENT, STATE.clock(), 0xABCDL, STRICT), true, 0, 4000)),
+        golden("replica-state", new Message.ReplicaState(5, STATE, true, 0)),
+        golden("replica-state-empty", new Message.ReplicaState(6, VersionSet.EMPTY, false, 0)),
         golden(
             "replica-digest",
-            new Message.ReplicaDigest(7, new Hash128(0x1122334455667788L, -1), true)),
+            new Message.ReplicaDigest(7, new Hash128(0x1122334455667788L, -1), true, 0)),
         golden("replica-stored", new Message.ReplicaStored(-1, true)),
         golden(
             "outcome-stored",

@@ -4,6 +4,8 @@ import io.cartwheel.core.bucket.Quorum;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.Foreign;
+import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Messages of all kinds, drawn from a seed. */
 final class RandomMessages {
-  static final int KINDS = 20;
+  static final int KINDS = 28;
 
   private final Random random;
 
@@ -52,12 +54,16 @@ final class RandomMessages {
               pick(Message.Detail.values()),
               random.nextBoolean(),
               count());
-      case 1 -> new Message.ReplicaPut(id, key(), random.nextLong(), state(), owed(), count());
-      case 2 -> new Message.ForwardedPut(id, put(), random.nextBoolean(), count());
-      case 3 -> new Message.ReplicaState(id, state(), random.nextBoolean());
+      case 1 ->
+          new Message.ReplicaPut(id, key(), random.nextLong(), state(), owed(), barrier(), count());
+      case 2 -> new Message.ForwardedPut(id, put(), random.nextBoolean(), barrier(), count());
+      case 3 -> new Message.ReplicaState(id, state(), random.nextBoolean(), barrier());
       case 4 ->
           new Message.ReplicaDigest(
-              id, new Hash128(random.nextLong(), random.nextLong()), random.nextBoolean());
+              id,
+              new Hash128(random.nextLong(), random.nextLong()),
+              random.nextBoolean(),
+              barrier());
       case 5 -> new Message.ReplicaStored(id, random.nextBoolean());
       case 6 -> new Message.ForwardedOutcome(id, outcome());
       case 7 -> new Message.Refused(id, pick(Message.Refusal.values()));
@@ -65,7 +71,8 @@ final class RandomMessages {
       case 9 -> new Message.Alive(id, random.nextBoolean());
       case 10 -> new Message.Inspect(id, key(), count());
       case 11 -> new Message.Inspected(id, report());
-      default -> tree(kind - 12);
+      case 12, 13, 14, 15, 16, 17, 18, 19 -> tree(kind - 12);
+      default -> forgetting(kind - 20);
     };
   }
 
@@ -89,6 +96,36 @@ final class RandomMessages {
           new Message.RepairReport(id(), new Message.RepairState(random.nextBoolean(), id(), id()));
       default -> throw new IllegalArgumentException("kind " + kind);
     };
+  }
+
+  private Message forgetting(int kind) {
+    return switch (kind) {
+      case 0 -> new Message.BarrierQuery(id(), barrier(), barrier(), count());
+      case 1 -> new Message.BarrierReport(id(), standing(), barrier());
+      case 2 -> new Message.ConfirmForgettable(id(), treeId(), some(1, this::forgettable), count());
+      case 3 -> new Message.ForgettableConfirmed(id(), some(0, random::nextBoolean), barrier());
+      case 4 -> new Message.Forget(id(), treeId(), some(1, this::forgettable), barrier(), count());
+      case 5 -> new Message.Forgot(id(), count());
+      case 6 -> new Message.ForgotQuery(id(), barrier(), count());
+      case 7 ->
+          new Message.ForgotReport(
+              id(), some(0, () -> random.nextInt(1 << 16)).stream().sorted().distinct().toList());
+      default -> throw new IllegalArgumentException("kind " + kind);
+    };
+  }
+
+  private Standing standing() {
+    var last = new TreeMap<Integer, Long>();
+    some(0, () -> random.nextInt(1 << 16)).forEach(partition -> last.put(partition, barrier()));
+    return new Standing(barrier(), barrier(), new Foreign(barrier(), last));
+  }
+
+  private Message.Forgettable forgettable() {
+    return new Message.Forgettable(key(), hash(), hash());
+  }
+
+  private long barrier() {
+    return random.nextLong(Long.MAX_VALUE / 2);
   }
 
   private long id() {

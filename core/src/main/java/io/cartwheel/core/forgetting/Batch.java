@@ -1,0 +1,155 @@
+package io.cartwheel.core.forgetting;
+
+import io.cartwheel.core.antientropy.OneQuestion;
+import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.membership.BarrierView;
+import io.cartwheel.core.merkle.TreeId;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.Forgettable;
+import io.cartwheel.core.ring.MemberId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some keys of one tree on their way to be forgotten: confirmed by all primaries, then proven to be
+ * nowhere else by the members' barriers, then forgotten by all primaries.
+ *
+ * <p>Whatever goes wrong, the keys stay as they are and may be tried again. Nothing of it is kept
+ * over a restart: the confirmations are made anew.
+ */
+final class Batch {
+  private final Surroundings around;
+  private final TreeId tree;
+  private final List<MemberId> primaries;
+  private final Ending ending;
+  private final List<Forgettable> keys;
+  private final BitSet unconfirmed = new BitSet();
+  private long confirmedBarrier;
+  private int awaited;
+  private Stage stage = Stage.CONFIRMING;
+
+  private enum Stage {
+    CONFIRMING,
+    WAITING,
+    FORGETTING,
+    ENDED
+  }
+
+  /** Who hears how it ended. */
+  interface Ending {
+    /** All its keys: those that are not forgotten may be tried again. */
+    void ended(List<ItemKey> keys);
+  }
+
+  Batch(
+      Surroundings around,
+      TreeId tree,
+      List<MemberId> primaries,
+      List<Forgettable> keys,
+      Ending ending) {
+    this.around = around;
+    this.tree = tree;
+    this.primaries = List.copyOf(primaries);
+    this.keys = List.copyOf(keys);
+    this.ending = ending;
+  }
+
+  int size() {
+    return keys.size();
+  }
+
+  int partition() {
+    return tree.partition();
+  }
+
+  /** The barrier that all members must have reached for its proof; 0 while that is not known. */
+  long wanted(BarrierView view) {
+    return stage == Stage.WAITING ? view.provenFrom(tree.partition(), confirmedBarrier) + 1 : 0;
+  }
+
+  void start() {
+    awaited = primaries.size();
+    for (MemberId primary : primaries) {
+      OneQuestion.ask(
+          around,
+          primary,
+          id -> new Message.ConfirmForgettable(id, tree, keys, OneQuestion.TIMEOUT_MILLIS),
+          this::confirmed);
+    }
+  }
+
+  private void confirmed(Optional<Message.Reply> answer) {
+    if (stage != Stage.CONFIRMING) {
+      return;
+    }
+    if (answer.orElse(null)
+            instanceof Message.ForgettableConfirmed(_, List<Boolean> which, long reached)
+        && which.size() == keys.size()) {
+      confirmedBarrier = Math.max(confirmedBarrier, reached);
+      for (int number = 0; number < which.size(); number++) {
+        unconfirmed.set(number, unconfirmed.get(number) || !which.get(number));
+      }
+      if (--awaited == 0) {
+        allConfirmed();
+      }
+    } else {
+      giveUp();
+    }
+  }
+
+  private void allConfirmed() {
+    stage = Stage.WAITING;
+    if (unconfirmed.cardinality() == keys.size()) {
+      giveUp();
+    }
+  }
+
+  private List<Forgettable> confirmedKeys() {
+    var confirmed = new ArrayList<Forgettable>();
+    for (int number = 0; number < keys.size(); number++) {
+      if (!unconfirmed.get(number)) {
+        confirmed.add(keys.get(number));
+      }
+    }
+    return confirmed;
+  }
+
+  /** Ends it without effect, unless primaries are forgetting already. */
+  void giveUp() {
+    if (stage == Stage.CONFIRMING || stage == Stage.WAITING) {
+      end();
+    }
+  }
+
+  /** Has the primaries forget, once that is proven. */
+  void forgetIfProven(BarrierView view) {
+    if (stage == Stage.WAITING) {
+      view.provenSince(tree.partition(), confirmedBarrier).ifPresent(this::forget);
+    }
+  }
+
+  private void forget(long proof) {
+    stage = Stage.FORGETTING;
+    awaited = primaries.size();
+    List<Forgettable> proven = confirmedKeys();
+    for (MemberId primary : primaries) {
+      OneQuestion.ask(
+          around,
+          primary,
+          id -> new Message.Forget(id, tree, proven, proof, OneQuestion.TIMEOUT_MILLIS),
+          _ -> {
+            if (--awaited == 0) {
+              end();
+            }
+          });
+    }
+  }
+
+  private void end() {
+    stage = Stage.ENDED;
+    ending.ended(keys.stream().map(Forgettable::key).toList());
+  }
+}

@@ -1,0 +1,10 @@
+package io.cartwheel.core.membership;
+
+/**
+ * How a member stands to the barriers.
+ *
+ * @param current the one under which it begins its work
+ * @param reached the one that it has durably reached
+ * @param foreign what it held for others, and up to when
+ */
+public record Standing(long current, long reached, Foreign foreign) {}
