@@ -4,6 +4,7 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.config.Configuration;
 import io.cartwheel.server.data.Members;
 import io.cartwheel.server.http.admin.NodeFacts;
+import io.cartwheel.server.node.DeletesKept;
 import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.RunningNode;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ record Facts(Configuration configuration, RunningNode node) implements NodeFacts
   @Override
   public HintsKept hints() {
     return node.condition().hints();
+  }
+
+  @Override
+  public DeletesKept deletes() {
+    return node.condition().deletes();
   }
 
   @Override

@@ -55,6 +55,7 @@ final class AdminHealth implements Callable<Integer> {
         .ifPresent(store -> line("storage", text(store, "engine") + ", " + text(store, "state")));
     line("members", members(health.objects("members")));
     health.object("hints").ifPresent(hints -> line("hints", hints(hints)));
+    health.object("deletes").ifPresent(deletes -> line("deletes", deletes(deletes)));
     line(
         "clients",
         "connections " + text(health, "connections") + ", requests " + text(health, "requests"));
@@ -86,6 +87,16 @@ final class AdminHealth implements Callable<Integer> {
             text(owner, "count"),
             text(owner, "owner"),
             owner.number("oldest_s").map(Figures::age).orElse("?"));
+  }
+
+  private static String deletes(JsonObject deletes) {
+    long waiting = deletes.number("waiting").orElse(0L);
+    List<String> members = deletes.texts("held_up_by");
+    return waiting == 0
+        ? "none wait to be forgotten"
+        : waiting
+            + " wait to be forgotten"
+            + (members.isEmpty() ? "" : ", held up by " + String.join(", ", members));
   }
 
   private static String memory(JsonObject memory) {

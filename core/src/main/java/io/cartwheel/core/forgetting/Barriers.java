@@ -10,6 +10,7 @@ import io.cartwheel.core.membership.Foreign;
 import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.BarrierHost;
+import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.ring.MemberId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -233,6 +234,7 @@ public final class Barriers {
   /** This directory is an older copy; {@code told} is what this member had reached, or more. */
   private void returned(long told) {
     stage = Stage.RETURNING;
+    around.observer().count(Observer.Event.RETURNED_OLDER);
     new Return(around, view.get(), reached, forgotten -> setAside(told, forgotten)).start();
   }
 

@@ -68,8 +68,8 @@ public interface Observer {
     OUTDATED_REFUSED,
     /** A key, or a part of what it had seen, was forgotten by proof. */
     FORGOTTEN,
-    /** A node found that its directory is an older copy, and set aside what may be outdated. */
-    COPY_SET_ASIDE,
+    /** A node found that its directory is older than what it told others, or new. */
+    RETURNED_OLDER,
     /** A damaged record was set aside. */
     RECORD_QUARANTINED,
     /** A key whose record was lost heard from all other primaries and is whole again. */

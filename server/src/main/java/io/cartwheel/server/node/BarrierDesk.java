@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
@@ -37,7 +38,7 @@ final class BarrierDesk implements BarrierHost {
   private final AtomicReferenceArray<Forgetting.State> noted;
   private volatile List<Shard> shards = List.of();
   private volatile BarrierView view;
-  private volatile boolean open;
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private volatile Optional<Barriers> barriers = Optional.empty();
 
   /** What keeps what is to survive the process; may be called on any thread, and may block. */
@@ -86,10 +87,14 @@ final class BarrierDesk implements BarrierHost {
 
   private void begin(Supplier<ClusterView> cluster, Duration every) {
     var begun =
-        new Barriers(
-            shards.getFirst().around(), cluster, this, files.barriers(), every.toNanos());
+        new Barriers(shards.getFirst().around(), cluster, this, files.barriers(), every.toNanos());
     barriers = Optional.of(begun);
     begun.start();
+  }
+
+  /** Completes once the shards may read and write. */
+  CompletableFuture<Void> opened() {
+    return opened;
   }
 
   BarrierView view() {
@@ -191,7 +196,7 @@ final class BarrierDesk implements BarrierHost {
 
   @Override
   public void open() {
-    open = true;
+    opened.complete(null);
     for (int i = 0; i < loops.size(); i++) {
       loops.get(i).execute(shards.get(i)::open);
     }
@@ -225,7 +230,7 @@ final class BarrierDesk implements BarrierHost {
 
     @Override
     public boolean isOpen() {
-      return open;
+      return opened.isDone();
     }
 
     @Override

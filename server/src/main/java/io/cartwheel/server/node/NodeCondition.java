@@ -78,6 +78,13 @@ public final class NodeCondition {
         figures.debts());
   }
 
+  /** What this node has yet to forget. */
+  public DeletesKept deletes() {
+    BarrierDesk barriers = shards.barriers();
+    return new DeletesKept(
+        barriers.waiting(), barriers.heldUpBy(), barriers.view().self().reached());
+  }
+
   /** Why the store refuses writes now, if it does. */
   public Optional<String> storeTrouble() {
     return store.trouble();

@@ -53,6 +53,7 @@ public final class RunningNode implements Genesis.Outcome {
   private final NodeShards shards;
   private final NodeCondition condition;
   private final ExecutorService files;
+  private final CompletableFuture<Void> established = new CompletableFuture<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Pause pause;
   private Ending ending = Ending.HALF_WAY;
@@ -111,13 +112,13 @@ public final class RunningNode implements Genesis.Outcome {
             new NodeShards.Tasks(
                 new ShardSettings.Hints(hintsQuotaBytes, config.get(ConfigKeys.HINTS_PER_SECOND)),
                 new ShardSettings.Repair(
-                    config.get(ConfigKeys.REPAIR_INTERVAL),
-                    config.get(ConfigKeys.SCRUB_INTERVAL)),
+                    config.get(ConfigKeys.REPAIR_INTERVAL), config.get(ConfigKeys.SCRUB_INTERVAL)),
                 new ShardSettings.Forgetting(
                     config.get(ConfigKeys.BARRIER_INTERVAL),
                     ShardSettings.Forgetting.DEFAULT.walk())),
-            new BarrierFiles());
+            new BarrierFiles(directory.barriers()));
     new RepairMeters(meters, shards.repairs()).publish();
+    new ForgettingMeters(meters, shards.barriers()).publish();
     TransportMeters.watch(meters, network);
     condition = new NodeCondition(shards, store, protocol, hintsQuotaBytes);
     condition.publish(meters, identity.members());
@@ -166,6 +167,7 @@ public final class RunningNode implements Genesis.Outcome {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while starting", e);
     }
+    CompletableFuture.allOf(established, shards.barriers().opened()).thenRun(this::becomeReady);
     genesis.begin(identity.known());
     shards.start();
     condition.follow(loops, network, identity.members());
@@ -217,6 +219,10 @@ public final class RunningNode implements Genesis.Outcome {
 
   @Override
   public void established() {
+    established.complete(null);
+  }
+
+  private void becomeReady() {
     shards.becomeReady();
     ready.complete(null);
   }
@@ -233,7 +239,11 @@ public final class RunningNode implements Genesis.Outcome {
 
   /** What barriers keep in the data directory. */
   private final class BarrierFiles implements BarrierDesk.Files {
-    private final BarrierRecord kept = directory.barriers();
+    private final BarrierRecord kept;
+
+    BarrierFiles(BarrierRecord kept) {
+      this.kept = kept;
+    }
 
     @Override
     public BarrierRecord barriers() {

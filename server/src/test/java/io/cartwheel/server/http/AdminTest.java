@@ -9,8 +9,11 @@ import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.replica.HintLedger.Debt;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.http.RawClient.Reply;
+import io.cartwheel.server.node.DeletesKept;
 import io.cartwheel.server.node.HintsKept;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -73,6 +76,14 @@ final class AdminTest extends HttpServerFixture {
         .contains("\"hints\":{\"total\":3,\"bytes\":300,\"quota_bytes\":1000,\"owners\":[{");
     node.hints(kept(true));
     assertThat(health().body()).startsWith("{\"healthy\":false,\"problems\":[\"hints: the quota");
+  }
+
+  @Test
+  void deletesThatWaitAreToldWithThoseWhoHoldThemUp() throws Exception {
+    node.other("n2", true, new Opinion(Health.HEALTHY, 0, false));
+    node.deletes(new DeletesKept(7, new TreeSet<>(List.of(new MemberId(2))), 12));
+    assertThat(health().body())
+        .contains("\"deletes\":{\"waiting\":7,\"held_up_by\":[\"n2\"],\"barrier\":12}");
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.cartwheel.server.config.ConfigException;
 import io.cartwheel.server.config.ConfigLoader;
 import io.cartwheel.server.config.Configuration;
 import io.cartwheel.server.http.admin.NodeFacts;
+import io.cartwheel.server.node.DeletesKept;
 import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.Shards;
 import io.cartwheel.storage.memory.MemoryEngine;
@@ -55,6 +56,7 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   private final List<Member> others = new CopyOnWriteArrayList<>();
   private final AtomicInteger drains = new AtomicInteger();
   private volatile HintsKept hints = HintsKept.NONE;
+  private volatile DeletesKept deletes = DeletesKept.NONE;
   private volatile boolean selfSlow;
   private volatile boolean ready = true;
   private volatile long aheadMillis;
@@ -82,7 +84,8 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
               new NobodyElse(),
               new MemoryEngine(),
               new Deaf(),
-              new NoRepairs());
+              new NoRepairs(),
+              new NoBarriers());
       shards.add(new Shard(ports, view, ShardSettings.alone()));
     }
   }
@@ -191,6 +194,16 @@ public final class LocalNode implements Shards, NodeFacts, AutoCloseable {
   @Override
   public HintsKept hints() {
     return hints;
+  }
+
+  /** From here on so much waits to be forgotten. */
+  public void deletes(DeletesKept kept) {
+    deletes = kept;
+  }
+
+  @Override
+  public DeletesKept deletes() {
+    return deletes;
   }
 
   @Override

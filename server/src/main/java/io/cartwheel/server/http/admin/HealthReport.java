@@ -4,6 +4,7 @@ import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.server.config.ConfigKeys;
+import io.cartwheel.server.node.DeletesKept;
 import io.cartwheel.server.node.HintsKept;
 import io.cartwheel.server.node.Shards;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class HealthReport {
     report.put("storage", storage());
     report.put("members", members.stream().map(HealthReport::member).toList());
     report.put("hints", hints.summary(kept));
+    report.put("deletes", deletes(members));
     report.put("connections", load.connections().getAsLong());
     report.put("requests", load.requests().getAsLong());
     report.put("memory", ProcessFigures.memory());
@@ -100,6 +102,20 @@ final class HealthReport {
     storage.put("state", facts.storeTrouble().isEmpty() ? "ok" : "refusing_writes");
     facts.storeTrouble().ifPresent(why -> storage.put("reason", why));
     return storage;
+  }
+
+  private Map<String, Object> deletes(List<NodeFacts.Member> members) {
+    DeletesKept kept = facts.deletes();
+    var deletes = new LinkedHashMap<String, Object>();
+    deletes.put("waiting", kept.keys());
+    deletes.put(
+        "held_up_by",
+        members.stream()
+            .filter(member -> kept.heldUpBy().contains(member.id()))
+            .map(NodeFacts.Member::name)
+            .toList());
+    deletes.put("barrier", kept.barrier());
+    return deletes;
   }
 
   private static Map<String, Object> member(NodeFacts.Member member) {

@@ -3,6 +3,7 @@ package io.cartwheel.server.http.admin;
 import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.server.config.Configuration;
+import io.cartwheel.server.node.DeletesKept;
 import io.cartwheel.server.node.HintsKept;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public interface NodeFacts {
 
   /** What this node keeps for others. */
   HintsKept hints();
+
+  /** What this node has yet to forget of what was deleted or has expired. */
+  DeletesKept deletes();
 
   /** All members, this one among them. */
   List<Member> members();
