@@ -22,11 +22,11 @@ final class PackageDirection extends ArchCondition<JavaClass> {
           "message",
           "port",
           "overload",
+          "background",
           "replica",
           "coordination",
           "handoff",
           "antientropy",
-          "background",
           "node");
 
   private final String root;
