@@ -37,8 +37,7 @@ class WatchedRequestsTest {
     bench.shard.start();
     for (int i = 0; i < 200; i++) {
       bench.get(IMPATIENT);
-      bench.asked(Message.ReplicaGet.class)
-          .forEach(peer -> bench.holds(peer, VersionSet.EMPTY));
+      bench.asked(Message.ReplicaGet.class).forEach(peer -> bench.holds(peer, VersionSet.EMPTY));
       bench.pass(10, B, C);
     }
 
