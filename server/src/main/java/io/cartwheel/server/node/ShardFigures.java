@@ -72,10 +72,14 @@ final class ShardFigures {
     }
   }
 
+  void note(int number, Noted figures) {
+    noted.set(number, figures);
+  }
+
   /** Begins to note a shard's figures. */
   void follow(int number, EventLoop loop, Shard shard) {
     loop.scheduleAtFixedRate(
-        () -> noted.set(number, Noted.of(shard, System.nanoTime())),
+        () -> note(number, Noted.of(shard, System.nanoTime())),
         INTERVAL_MILLIS,
         INTERVAL_MILLIS,
         TimeUnit.MILLISECONDS);
