@@ -58,7 +58,7 @@ public final class AntiEntropy {
     this.settings = settings;
     replica = stores.replica();
     trees = new Trees(view, settings.partitions(), this::doubted);
-    lister = new KeyLister(stores.engine(), around.timers(), trees, replica);
+    lister = new KeyLister(stores.engine(), around.background(), trees, replica);
     service = new TreeService(trees, lister);
     scrub = new Scrub(around, stores.engine(), replica, trees, losses, settings.scrubNanos());
     schedule =

@@ -1,5 +1,7 @@
 package io.cartwheel.core.antientropy;
 
+import io.cartwheel.core.background.AdmissionController;
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.merkle.Segments;
@@ -10,7 +12,6 @@ import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.Entry;
 import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
-import io.cartwheel.core.port.Timers;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.StoredRecord;
 import java.util.ArrayList;
@@ -32,13 +33,13 @@ final class KeyLister {
   private static final int PAGE_RECORDS = 8_192;
 
   private final StorageEngine engine;
-  private final Timers timers;
+  private final AdmissionController background;
   private final Trees trees;
   private final Replica replica;
 
-  KeyLister(StorageEngine engine, Timers timers, Trees trees, Replica replica) {
+  KeyLister(StorageEngine engine, AdmissionController background, Trees trees, Replica replica) {
     this.engine = engine;
-    this.timers = timers;
+    this.background = background;
     this.trees = trees;
     this.replica = replica;
   }
@@ -105,7 +106,7 @@ final class KeyLister {
       if (keys.size() >= PAGE_KEYS || bytes >= PAGE_BYTES || records >= PAGE_RECORDS) {
         done.accept(Optional.of(new Page(keys, last)));
       } else {
-        timers.after(0, () -> goOn(last));
+        background.admit(Work.EXCHANGE, () -> goOn(last));
       }
     }
 

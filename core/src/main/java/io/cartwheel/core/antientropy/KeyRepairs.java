@@ -1,16 +1,10 @@
 package io.cartwheel.core.antientropy;
 
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.item.ItemKey;
-import io.cartwheel.core.message.Message;
-import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine.Address;
-import io.cartwheel.core.replica.Incoming;
-import io.cartwheel.core.replica.ReplicaOutcome;
-import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Keys that were found to differ between this member and another: each is looked at again some
@@ -22,7 +16,6 @@ final class KeyRepairs {
   private static final int MAX_WAITING = 20_000;
 
   private final Round round;
-  private final Courtesy courtesy = new Courtesy();
   private final ArrayDeque<Candidate> waiting = new ArrayDeque<>();
   private int underWay;
   private int differing;
@@ -75,7 +68,7 @@ final class KeyRepairs {
   }
 
   private void step() {
-    while (underWay < courtesy.allowed() && isDue()) {
+    while (hasRoom() && untilDueNanos() == 0) {
       underWay++;
       begin(waiting.remove().address());
     }
@@ -92,23 +85,23 @@ final class KeyRepairs {
     }
   }
 
-  private boolean isDue() {
-    return !waiting.isEmpty() && dueNanos() <= round.around().clock().nanos();
+  /** Whether one that waits may be begun. */
+  private boolean hasRoom() {
+    return underWay < Work.EXCHANGE.most() && !waiting.isEmpty();
   }
 
-  private long dueNanos() {
-    return Math.max(waiting.element().dueNanos(), courtesy.restUntilNanos());
+  private long untilDueNanos() {
+    return Math.max(0, waiting.element().dueNanos() - round.around().clock().nanos());
   }
 
   private void sleepUntilTheNextIsDue() {
-    if (!asleep && underWay < courtesy.allowed() && !waiting.isEmpty()) {
+    if (!asleep && hasRoom()) {
       asleep = true;
-      long delay = dueNanos() - round.around().clock().nanos();
       round
           .around()
           .timers()
           .after(
-              Math.max(0, delay),
+              untilDueNanos(),
               () -> {
                 asleep = false;
                 step();
@@ -117,116 +110,34 @@ final class KeyRepairs {
   }
 
   private void begin(Address address) {
-    long beganNanos = round.around().clock().nanos();
-    long stamp = round.around().stamps().now();
-    look(
-        address,
-        stamp,
-        well -> {
-          long now = round.around().clock().nanos();
-          courtesy.took(now - beganNanos, now);
-          ended(well);
-        });
-  }
-
-  private void look(Address address, long stamp, Consumer<Boolean> done) {
-    round.ask(
-        id ->
-            new Message.ReplicaGet(
-                id,
-                address.key(),
-                round.listVersion(),
-                Message.Detail.FULL,
-                false,
-                OneQuestion.TIMEOUT_MILLIS),
-        answer -> {
-          if (answer.orElse(null) instanceof Message.ReplicaState(_, VersionSet theirs, _, _)) {
-            lookHere(address, stamp, theirs, done);
-          } else {
-            done.accept(false);
-          }
-        });
-  }
-
-  private void lookHere(Address address, long stamp, VersionSet theirs, Consumer<Boolean> done) {
     round
-        .replica()
-        .read(
-            address,
-            outcome -> {
-              if (outcome instanceof ReplicaOutcome.Held(VersionSet ours, _)) {
-                compare(address, stamp, ours, theirs, done);
-              } else {
-                done.accept(false);
-              }
-            });
+        .around()
+        .background()
+        .admit(
+            Work.EXCHANGE,
+            done ->
+                new KeyRepair(
+                        round,
+                        address,
+                        result -> {
+                          done.run();
+                          ended(result);
+                        })
+                    .begin());
   }
 
-  private void compare(
-      Address address, long stamp, VersionSet ours, VersionSet theirs, Consumer<Boolean> done) {
-    if (areEqual(ours, theirs)) {
-      round.around().observer().count(Observer.Event.SECOND_LOOK_AGREED);
-      done.accept(true);
-      return;
-    }
-    differing++;
-    round.figures().differed();
-    VersionSet whole = ours.merge(theirs);
-    Consumer<Boolean> there =
-        wellHere -> {
-          if (!wellHere || areEqual(whole, theirs)) {
-            mended(wellHere, done);
-          } else {
-            mendThere(address, stamp, whole, done);
-          }
-        };
-    if (areEqual(whole, ours)) {
-      there.accept(true);
-    } else {
-      mendHere(address, stamp, theirs, there);
-    }
-  }
-
-  private static boolean areEqual(VersionSet one, VersionSet other) {
-    return one.hash().equals(other.hash());
-  }
-
-  private void mendHere(Address address, long stamp, VersionSet theirs, Consumer<Boolean> done) {
-    long deadline = round.around().clock().nanos() + OneQuestion.TIMEOUT_MILLIS * 1_000_000L;
-    round
-        .replica()
-        .merge(
-            address,
-            new Incoming(theirs, List.of(), stamp, deadline),
-            outcome -> done.accept(outcome instanceof ReplicaOutcome.Held));
-  }
-
-  private void mendThere(Address address, long stamp, VersionSet whole, Consumer<Boolean> done) {
-    round.ask(
-        id ->
-            new Message.ReplicaPut(
-                id,
-                address.key(),
-                round.listVersion(),
-                whole,
-                List.of(),
-                stamp,
-                OneQuestion.TIMEOUT_MILLIS),
-        answer -> mended(answer.orElse(null) instanceof Message.ReplicaStored, done));
-  }
-
-  private void mended(boolean well, Consumer<Boolean> done) {
-    if (well) {
-      repaired++;
-      round.figures().repaired();
-      round.around().observer().count(Observer.Event.EXCHANGE_REPAIRED);
-    }
-    done.accept(well);
-  }
-
-  private void ended(boolean well) {
-    if (!well) {
-      failed++;
+  private void ended(KeyRepair.Result result) {
+    switch (result) {
+      case ALIKE -> {}
+      case REPAIRED -> {
+        differing++;
+        repaired++;
+      }
+      case DIFFERENT -> {
+        differing++;
+        failed++;
+      }
+      case UNSEEN -> failed++;
     }
     underWay--;
     step();

@@ -1,5 +1,6 @@
 package io.cartwheel.core.antientropy;
 
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.port.Observer;
@@ -16,9 +17,6 @@ import java.util.Optional;
  * other replicas still have it.
  */
 final class Scrub {
-  /** Between two batches of a walk: requests go first. */
-  private static final long PAUSE_NANOS = 1_000_000L;
-
   /** After a walk that came to nothing: the disk may be in trouble. */
   private static final long AFTER_FAILURE_NANOS = 1_000_000_000L;
 
@@ -39,7 +37,7 @@ final class Scrub {
       long everyNanos) {
     this.around = around;
     this.everyNanos = everyNanos;
-    PartitionWalk.Pauses pauses = next -> around.timers().after(PAUSE_NANOS, next);
+    PartitionWalk.Pauses pauses = next -> around.background().admit(Work.WALKS, next);
     walks = new PartitionWalk.Around(engine, replica, trees, pauses, losses);
   }
 
@@ -69,7 +67,7 @@ final class Scrub {
   void soon(int partition) {
     due.add(partition);
     if (started) {
-      around.timers().after(PAUSE_NANOS, this::next);
+      around.background().admit(Work.WALKS, this::next);
     }
   }
 
@@ -94,7 +92,7 @@ final class Scrub {
     }
     if (made.isPresent()) {
       walked++;
-      around.timers().after(PAUSE_NANOS, this::next);
+      around.background().admit(Work.WALKS, this::next);
     } else {
       due.add(partition);
       around.timers().after(AFTER_FAILURE_NANOS, this::next);

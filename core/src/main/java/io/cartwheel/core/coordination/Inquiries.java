@@ -2,6 +2,7 @@ package io.cartwheel.core.coordination;
 
 import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message;
+import io.cartwheel.core.overload.LatencyWindow;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Transport;
 import io.cartwheel.core.ring.MemberId;

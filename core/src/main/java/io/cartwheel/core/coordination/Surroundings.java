@@ -1,12 +1,18 @@
 package io.cartwheel.core.coordination;
 
+import io.cartwheel.core.background.AdmissionController;
 import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.Timers;
 
-/** What all coordinations of a shard use. */
-public record Surroundings(Clock clock, Timers timers, Observer observer, Inquiries inquiries) {
+/** What all coordinations of a shard use, and what it does in the background. */
+public record Surroundings(
+    Clock clock,
+    Timers timers,
+    Observer observer,
+    Inquiries inquiries,
+    AdmissionController background) {
 
   /** Whom to count on. */
   public Readiness readiness() {

@@ -1,5 +1,6 @@
 package io.cartwheel.core.handoff;
 
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.coordination.Inquiry;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.membership.ClusterView;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 
 /**
  * Brings what is owed to owners that answer again (Dynamo §4.6): each owner's oldest debts first,
- * the owners in turn, and so many a second.
+ * the owners in turn, and so many a second, fewer while clients' requests suffer.
  *
  * <p>A delivery reads the record, sends its state as any write is sent, and strikes the owner off
  * once it says that it holds it durably. Whatever goes wrong, the hint stays and is tried again,
@@ -83,7 +84,7 @@ public final class HintDelivery {
 
   private void turn() {
     start();
-    pace.turn();
+    pace.turn(around.background().share(Work.HINTS));
     if (!ledger.isEmpty()) {
       deal(around.clock().nanos());
     }
@@ -104,6 +105,9 @@ public final class HintDelivery {
         pace.began();
         new Delivery(next.get()).begin();
       }
+    }
+    if (!line.isEmpty() && around.background().share(Work.HINTS) < 1) {
+      around.background().waited(Work.HINTS);
     }
   }
 
@@ -126,6 +130,7 @@ public final class HintDelivery {
     private OptionalLong question = OptionalLong.empty();
     private VersionSet sent = VersionSet.EMPTY;
     private final long stamp = around.stamps().now();
+    private Runnable done = () -> {};
     private boolean ended;
 
     Delivery(Due due) {
@@ -135,6 +140,7 @@ public final class HintDelivery {
     void begin() {
       underWay.add(due);
       windows.began(due.owner());
+      done = around.background().began(Work.HINTS);
       timeout = around.timers().after(TIMEOUT_MILLIS * 1_000_000L, this::fail);
       replica.read(
           due.address(),
@@ -221,6 +227,7 @@ public final class HintDelivery {
         timeout.cancel();
         question.ifPresent(around.inquiries()::forget);
         underWay.remove(due);
+        done.run();
         how.run();
       }
     }

@@ -5,6 +5,9 @@ package io.cartwheel.core.handoff;
  * counts for the next, so that low rates are kept too.
  */
 final class Pace {
+  /** What is left of the rate, if it is that high, whatever else goes on. */
+  static final double LEAST_PER_SECOND = 10;
+
   private final int turnsPerSecond;
   private final double perSecond;
   private final int most;
@@ -23,9 +26,14 @@ final class Pace {
     return most;
   }
 
-  /** A turn comes; what the turns before it did not use up beyond one turn's worth is forfeit. */
-  void turn() {
-    credit = Math.min((double) most * turnsPerSecond, credit + perSecond);
+  /**
+   * A turn comes; what the turns before it did not use up beyond one turn's worth is forfeit.
+   *
+   * @param share how much of the rate is to be had now
+   */
+  void turn(double share) {
+    double now = Math.max(share * perSecond, Math.min(perSecond, LEAST_PER_SECOND));
+    credit = Math.min((double) most * turnsPerSecond, credit + now);
   }
 
   /** How many pieces may be begun now. */

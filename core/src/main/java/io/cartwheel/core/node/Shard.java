@@ -2,6 +2,7 @@ package io.cartwheel.core.node;
 
 import io.cartwheel.core.antientropy.AntiEntropy;
 import io.cartwheel.core.antientropy.RepairSurvey;
+import io.cartwheel.core.background.AdmissionController;
 import io.cartwheel.core.coordination.Coordinators;
 import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
@@ -54,6 +55,8 @@ public final class Shard implements KeyValueService, Transport.Listener {
   private final Inspector inspector;
   private final Inquiries inquiries;
   private final Coordinators coordinators;
+  private final WatchedRequests requests;
+  private final AdmissionController background;
   private final HintLedger hints;
   private final HintDelivery delivery;
   private final Heartbeats heartbeats;
@@ -79,8 +82,11 @@ public final class Shard implements KeyValueService, Transport.Listener {
     replica.open(nodeBarriers.isOpen());
     inquiries =
         new Inquiries(view.self(), ports.transport(), ports.clock(), stamps, this::serveSelf);
-    around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
+    background = new AdmissionController(ports.clock(), ports.timers());
+    around =
+        new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries, background);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
+    requests = new WatchedRequests(coordinators, background.foreground(), ports.clock());
     replicas =
         new ReplicaService(replica, ports.clock(), stamps, this::view, coordinators::recover);
     inspector = new Inspector(ports.engine(), replica, hints, this::view);
@@ -113,6 +119,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
   public void start() {
     heartbeats.start();
+    background.start();
     loader.start();
     delivery.start();
     antiEntropy.start();
@@ -198,6 +205,11 @@ public final class Shard implements KeyValueService, Transport.Listener {
     return inquiries.readiness().isSlow();
   }
 
+  /** What this shard's background work gets now, and why. */
+  public AdmissionController.Report background() {
+    return background.report();
+  }
+
   public ClusterView view() {
     return view;
   }
@@ -259,10 +271,8 @@ public final class Shard implements KeyValueService, Transport.Listener {
 
   private void coordinate(Message.ForwardedPut forwarded, Consumer<Message.Reply> reply) {
     boolean taken =
-        coordinators.putForwarded(
-            forwarded.put(),
-            forwarded.standIn(),
-            forwarded.timeoutMillis(),
+        requests.putForwarded(
+            forwarded,
             outcome -> reply.accept(new Message.ForwardedOutcome(forwarded.id(), outcome)));
     if (!taken) {
       reply.accept(new Message.Refused(forwarded.id(), Message.Refusal.NOT_OWNER));
@@ -271,17 +281,17 @@ public final class Shard implements KeyValueService, Transport.Listener {
 
   @Override
   public void get(GetRequest request, Consumer<GetOutcome> done) {
-    coordinators.get(request, done);
+    requests.get(request, done);
   }
 
   @Override
   public void put(PutRequest request, Consumer<PutOutcome> done) {
-    coordinators.put(request, done);
+    requests.put(request, done);
   }
 
   @Override
   public void delete(DeleteRequest request, Consumer<DeleteOutcome> done) {
-    coordinators.delete(request, done);
+    requests.delete(request, done);
   }
 
   @Override

@@ -22,12 +22,12 @@ final class PackageDirection extends ArchCondition<JavaClass> {
           "message",
           "port",
           "overload",
+          "background",
           "replica",
           "coordination",
           "handoff",
           "antientropy",
           "forgetting",
-          "background",
           "node");
 
   private final String root;

@@ -27,6 +27,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Detail;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.message.Message.ReplicaGet;
+import io.cartwheel.core.overload.LatencyWindow;
 import io.cartwheel.core.port.Observer.Event;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

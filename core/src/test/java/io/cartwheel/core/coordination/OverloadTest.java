@@ -19,6 +19,7 @@ import io.cartwheel.core.message.Message.ForwardedPut;
 import io.cartwheel.core.message.Message.Refusal;
 import io.cartwheel.core.message.Message.ReplicaGet;
 import io.cartwheel.core.message.PutOutcome;
+import io.cartwheel.core.overload.LatencyWindow;
 import io.cartwheel.core.overload.UnderWay;
 import io.cartwheel.core.port.Observer.Event;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.cartwheel.core.handoff;
 
+import io.cartwheel.core.background.AdmissionController;
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
@@ -48,6 +49,7 @@ abstract class HandoffBench {
   final Wire wire = new Wire();
   List<MemberId> owners = List.of(B, C, D);
   Inquiries inquiries = new Inquiries(A, wire, time, new Stamps(0), (_, _) -> {});
+  AdmissionController background = new AdmissionController(time, time);
   HintLedger ledger = new HintLedger(Long.MAX_VALUE);
   Replica replica = replica();
 
@@ -61,7 +63,7 @@ abstract class HandoffBench {
   }
 
   HintDelivery start(int perSecond) {
-    var around = new Surroundings(time, time, counts, inquiries);
+    var around = new Surroundings(time, time, counts, inquiries, background);
     var delivery = new HintDelivery(around, replica, ledger, this::view, perSecond);
     delivery.start();
     return delivery;

@@ -2,6 +2,7 @@ package io.cartwheel.core.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.item.ItemKey;
@@ -173,6 +174,30 @@ class HintDeliveryTest extends HandoffBench {
     }
 
     assertThat(counts.of(Event.HINT_DELIVERED)).as("in two seconds").isEqualTo(60);
+  }
+
+  /** Dynamo §6.5; however little that is, it goes on. */
+  @Test
+  void whileRequestsSufferFewAreHandedOver() {
+    background.start();
+    for (int i = 0; i < 300; i++) {
+      keep(ItemKey.of("carts", "key " + i), STATE, B);
+    }
+    for (int i = 0; i < 300; i++) {
+      background.foreground().began(time.nanos());
+      background.foreground().ended(time.nanos(), time.nanos(), true);
+      time.pass(10);
+    }
+    alive(B);
+    for (int turn = 1; turn <= 40; turn++) {
+      background.foreground().began(time.nanos());
+      background.foreground().ended(time.nanos(), time.nanos(), true);
+      pass(50, B);
+      sentTo(B).forEach(_ -> takes(B, true));
+    }
+
+    assertThat(counts.of(Event.HINT_DELIVERED)).as("in two seconds, of 1000").isBetween(40, 90);
+    assertThat(background.report().of(Work.HINTS).waited()).isPositive();
   }
 
   /** Turns that pass while nothing is owed count: the first debt does not wait for the rate. */

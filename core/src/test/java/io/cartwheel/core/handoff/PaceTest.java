@@ -15,7 +15,7 @@ class PaceTest {
   void aTurnAllowsNoMoreThanItsWorthHoweverManyPassedUnused(double perSecond, int most) {
     var pace = new Pace(perSecond, TURNS_PER_SECOND);
     for (int turn = 0; turn < 1_000; turn++) {
-      pace.turn();
+      pace.turn(1);
     }
 
     assertThat(pace.most()).isEqualTo(most);
@@ -28,12 +28,28 @@ class PaceTest {
     var pace = new Pace(perSecond, TURNS_PER_SECOND);
     int begun = 0;
     for (int turn = 0; turn < 50 * TURNS_PER_SECOND; turn++) {
-      pace.turn();
+      pace.turn(1);
       for (; pace.allowed() > 0; begun++) {
         pace.began();
       }
     }
 
     assertThat(begun).isEqualTo(inFiftySeconds);
+  }
+
+  /** At least ten a second, if the rate is that high. */
+  @ParameterizedTest
+  @CsvSource({"1000, 0.5, 25000", "1000, 0.02, 1000", "100, 0.02, 500", "5, 0.02, 250"})
+  void aShareOfTheRateMayBeAllThatIsToBeHad(double perSecond, double share, int inFiftySeconds) {
+    var pace = new Pace(perSecond, TURNS_PER_SECOND);
+    int begun = 0;
+    for (int turn = 0; turn < 50 * TURNS_PER_SECOND; turn++) {
+      pace.turn(share);
+      for (; pace.allowed() > 0; begun++) {
+        pace.began();
+      }
+    }
+
+    assertThat(begun).isBetween(inFiftySeconds - 1, inFiftySeconds);
   }
 }

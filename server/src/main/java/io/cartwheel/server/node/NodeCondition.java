@@ -38,6 +38,7 @@ public final class NodeCondition {
   void publish(MeterRegistry registry, Members members) {
     var meters = new FigureMeters(registry, figures);
     meters.publish(hintsQuotaBytes);
+    new BackgroundMeters(registry, figures).publish();
     members
         .names()
         .forEach((member, name) -> {

@@ -1,5 +1,6 @@
 package io.cartwheel.server.node;
 
+import io.cartwheel.core.background.AdmissionController;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.membership.FailureDetector.Opinion;
 import io.cartwheel.core.node.Shard;
@@ -38,9 +39,18 @@ final class ShardFigures {
       SortedMap<MemberId, Opinion> opinions,
       int hintKeys,
       long hintBytes,
-      SortedMap<MemberId, Debt> debts) {
+      SortedMap<MemberId, Debt> debts,
+      Optional<AdmissionController.Report> background) {
     static final Noted NOTHING =
-        new Noted(0, 0, false, Collections.emptySortedMap(), 0, 0, Collections.emptySortedMap());
+        new Noted(
+            0,
+            0,
+            false,
+            Collections.emptySortedMap(),
+            0,
+            0,
+            Collections.emptySortedMap(),
+            Optional.empty());
 
     static Noted of(Shard shard, long nowNanos) {
       return new Noted(
@@ -50,7 +60,8 @@ final class ShardFigures {
           shard.detector().opinions(nowNanos),
           shard.hints().count(),
           shard.hints().bytes(),
-          shard.hints().debts());
+          shard.hints().debts(),
+          Optional.of(shard.background()));
     }
   }
 
@@ -61,10 +72,14 @@ final class ShardFigures {
     }
   }
 
+  void note(int number, Noted figures) {
+    noted.set(number, figures);
+  }
+
   /** Begins to note a shard's figures. */
   void follow(int number, EventLoop loop, Shard shard) {
     loop.scheduleAtFixedRate(
-        () -> noted.set(number, Noted.of(shard, System.nanoTime())),
+        () -> note(number, Noted.of(shard, System.nanoTime())),
         INTERVAL_MILLIS,
         INTERVAL_MILLIS,
         TimeUnit.MILLISECONDS);
@@ -107,6 +122,11 @@ final class ShardFigures {
         .forEach(shard ->
             shard.debts().forEach((owner, debt) -> debts.merge(owner, debt, HintsKept::both)));
     return debts;
+  }
+
+  /** What background work gets at each shard, once that was noted. */
+  List<AdmissionController.Report> background() {
+    return all().stream().flatMap(shard -> shard.background().stream()).toList();
   }
 
   /** The worst that any shard thinks of a member: each has links and suspicions of its own. */

@@ -169,12 +169,12 @@ final class Mutants {
             "boolean expired = false;"),
         Mutant.of(
             "replicas that differ are left as they are",
-            CORE + "antientropy.KeyRepairs",
+            CORE + "antientropy.KeyRepair",
             "if (areEqual(ours, theirs)) {",
             "if (areEqual(ours, theirs) || !ours.isEmpty() || !theirs.isEmpty()) {"),
         Mutant.of(
                 "a comparison skips tombstones",
-                CORE + "antientropy.KeyRepairs",
+                CORE + "antientropy.KeyRepair",
                 "if (areEqual(ours, theirs)) {",
                 "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {")
             .under(10, "OLD_DISK"));

@@ -1,16 +1,17 @@
-package io.cartwheel.core.coordination;
+package io.cartwheel.core.overload;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
- * How long one kind of question took to be answered over the last minute, and from it how long to
- * wait before asking somebody else too: the observed 99th percentile, within 2 and 250 ms (ADR
- * 0009).
+ * How long one kind of question took to be answered over the last minute: the observed 99th
+ * percentile; and from it how long to wait before asking somebody else too, within 2 and 250 ms
+ * (ADR 0009).
  *
  * <p>Counts in logarithmic buckets, eight to a doubling, one set per ten seconds.
  */
-final class LatencyWindow {
-  static final long UNKNOWN_NANOS = 50_000_000L;
+public final class LatencyWindow {
+  public static final long UNKNOWN_NANOS = 50_000_000L;
   static final long LEAST_NANOS = 2_000_000L;
   static final long MOST_NANOS = 250_000_000L;
 
@@ -29,7 +30,8 @@ final class LatencyWindow {
   private long knownUntilNanos = Long.MIN_VALUE;
   private long hedgeNanos = UNKNOWN_NANOS;
 
-  void add(long tookNanos, long nowNanos) {
+  /** Notes that an answer took so long. */
+  public void add(long tookNanos, long nowNanos) {
     turnTo(nowNanos / SLICE_NANOS);
     int at = (int) (slice % SLICES);
     slices[at][bucketOf(tookNanos)]++;
@@ -37,22 +39,25 @@ final class LatencyWindow {
   }
 
   /** How long to wait for an answer before asking another member. */
-  long hedgeNanos(long nowNanos) {
+  public long hedgeNanos(long nowNanos) {
     if (nowNanos >= knownUntilNanos) {
-      turnTo(nowNanos / SLICE_NANOS);
-      hedgeNanos = p99();
+      OptionalLong p99 = p99Nanos(nowNanos);
+      hedgeNanos =
+          p99.isPresent() ? Math.clamp(p99.getAsLong(), LEAST_NANOS, MOST_NANOS) : UNKNOWN_NANOS;
       knownUntilNanos = nowNanos + SLICE_NANOS / 50;
     }
     return hedgeNanos;
   }
 
-  private long p99() {
+  /** So long nearly all answers took at most; empty while there are fewer than a hundred. */
+  public OptionalLong p99Nanos(long nowNanos) {
+    turnTo(nowNanos / SLICE_NANOS);
     long total = 0;
     for (int count : totals) {
       total += count;
     }
     if (total < ENOUGH) {
-      return UNKNOWN_NANOS;
+      return OptionalLong.empty();
     }
     long above = total / 100;
     for (int bucket = BUCKETS - 1; bucket > 0; bucket--) {
@@ -60,10 +65,10 @@ final class LatencyWindow {
         above -= counts[bucket];
       }
       if (above < 0) {
-        return Math.clamp(upperBound(bucket), LEAST_NANOS, MOST_NANOS);
+        return OptionalLong.of(upperBound(bucket));
       }
     }
-    return LEAST_NANOS;
+    return OptionalLong.of(upperBound(0));
   }
 
   private void turnTo(long now) {

@@ -1,4 +1,4 @@
-package io.cartwheel.core.coordination;
+package io.cartwheel.core.overload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
