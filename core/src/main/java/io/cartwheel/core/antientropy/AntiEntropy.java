@@ -27,6 +27,7 @@ public final class AntiEntropy {
   private final KeyLister lister;
   private final TreeService service;
   private final ExchangeSchedule schedule;
+  private final Questions questions;
   private final ExchangeFigures figures = new ExchangeFigures();
 
   /**
@@ -57,6 +58,7 @@ public final class AntiEntropy {
     this.view = view;
     this.settings = settings;
     replica = stores.replica();
+    questions = new Questions(around);
     trees = new Trees(view, settings.partitions(), this::doubted);
     lister = new KeyLister(stores.engine(), around.timers(), trees, replica);
     service = new TreeService(trees, lister);
@@ -71,6 +73,11 @@ public final class AntiEntropy {
   public void start() {
     scrub.start();
     schedule.start();
+  }
+
+  /** Compares no more, with nobody, and waits for no answer: the node is about to stop. */
+  public void end() {
+    questions.end();
   }
 
   /** Answers another member's exchange. */
@@ -89,6 +96,7 @@ public final class AntiEntropy {
         schedule.isInSync(),
         schedule.isRefilled(),
         schedule.differing(),
+        schedule.unlike(),
         trees.missing(),
         scrub.walked(),
         figures.sum());
@@ -100,6 +108,7 @@ public final class AntiEntropy {
    * @param inSync whether the last round with each member that answers ended with all equal
    * @param refilled whether all that was lost before the start is back, as far as anybody has it
    * @param differing how many keys are known to differ and are not repaired yet
+   * @param unlike how many members have other trees, since their bucket types are not this one's
    * @param treesMissing how many partitions' trees are yet to be made
    * @param walked how many partitions were walked through since the start
    */
@@ -107,6 +116,7 @@ public final class AntiEntropy {
       boolean inSync,
       boolean refilled,
       int differing,
+      int unlike,
       int treesMissing,
       long walked,
       ExchangeFigures.Sum figures) {}
@@ -117,7 +127,7 @@ public final class AntiEntropy {
 
   private void exchange(MemberId peer, Consumer<Exchange.Outcome> done) {
     long listVersion = view.get().ring().version();
-    var round = new Round(around, trees, lister, replica, figures, peer, listVersion);
+    var round = new Round(around, questions, trees, lister, replica, figures, peer, listVersion);
     new Exchange(round, settings.groupOf(), done).start();
   }
 }

@@ -29,15 +29,23 @@ final class OneQuestion implements Inquiry {
    * Asks.
    *
    * @param request made with its number
-   * @param done hears the answer, once; empty: none came
+   * @param done hears the answer, once, never within the call; empty: none came
    */
-  static void ask(
+  static OneQuestion ask(
       Surroundings around,
       MemberId member,
       LongFunction<Message.Request> request,
       Consumer<Optional<Message.Reply>> done) {
     var question = new OneQuestion(around, done);
     question.id = around.inquiries().ask(member, question, request);
+    return question;
+  }
+
+  /** Nobody waits for the answer any more. */
+  void drop() {
+    ended = true;
+    timer.cancel();
+    around.inquiries().forget(id);
   }
 
   @Override

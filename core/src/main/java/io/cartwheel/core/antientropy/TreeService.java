@@ -11,8 +11,12 @@ import java.util.function.Consumer;
 
 /** This shard's trees as other members see them: answers what an exchange asks. */
 final class TreeService {
+  /** Each member has one under way at a time; what asks for more is beside itself. */
+  private static final int MOST_LISTINGS = 16;
+
   private final Trees trees;
   private final KeyLister lister;
+  private int listings;
 
   TreeService(Trees trees, KeyLister lister) {
     this.trees = trees;
@@ -33,6 +37,9 @@ final class TreeService {
   }
 
   private Likeness compare(Message.TreeRoot asked) {
+    if (!trees.has(asked.tree())) {
+      return Likeness.NOT_SHARED;
+    }
     return trees
         .find(asked.tree())
         .map(tree -> tree.root().equals(asked.root()) ? Likeness.SAME : Likeness.DIFFERENT)
@@ -63,14 +70,21 @@ final class TreeService {
       reply.accept(new Message.Refused(asked.id(), Refusal.NOT_READY));
       return;
     }
+    if (listings == MOST_LISTINGS) {
+      reply.accept(new Message.Refused(asked.id(), Refusal.OVERLOADED));
+      return;
+    }
+    listings++;
     lister.list(
         asked.tree(),
         asked.segments(),
         asked.after(),
-        page ->
-            reply.accept(
-                page.<Message.Reply>map(
-                        listed -> new Message.KeysListed(asked.id(), listed.keys(), listed.upTo()))
-                    .orElse(new Message.Refused(asked.id(), Refusal.STORAGE_FAILED))));
+        page -> {
+          listings--;
+          reply.accept(
+              page.<Message.Reply>map(
+                      listed -> new Message.KeysListed(asked.id(), listed.keys(), listed.upTo()))
+                  .orElse(new Message.Refused(asked.id(), Refusal.STORAGE_FAILED)));
+        });
   }
 }

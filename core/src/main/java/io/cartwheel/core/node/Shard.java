@@ -95,6 +95,11 @@ public final class Shard implements KeyValueService, Transport.Listener {
     antiEntropy.hurry();
   }
 
+  /** Compares this shard with nobody any more: the node is about to stop. */
+  public void endRepairs() {
+    antiEntropy.end();
+  }
+
   /** Asks all members how their records compare; {@code start}: anew, from now on. */
   public void surveyRepairs(
       boolean start, Consumer<SortedMap<MemberId, Optional<RepairState>>> done) {

@@ -11,6 +11,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.KeyReport.Copy;
 import io.cartwheel.core.message.KeyReport.Debt;
@@ -150,8 +151,10 @@ class GoldenFramesTest {
         golden(
             "keys-listed",
             new Message.KeysListed(
-                24, List.of(new Message.KeyDigest(KEY, hash(7))), Optional.of(KEY))),
-        golden("keys-listed-to-the-end", new Message.KeysListed(25, List.of(), Optional.empty())),
+                24, KeyDigests.of(List.of(new Message.KeyDigest(KEY, hash(7)))), Optional.of(KEY))),
+        golden(
+            "keys-listed-to-the-end",
+            new Message.KeysListed(25, KeyDigests.NONE, Optional.empty())),
         golden("repair-query", new Message.RepairQuery(26, true, 10_000)),
         golden(
             "repair-report",

@@ -8,6 +8,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
@@ -83,7 +84,7 @@ final class RandomMessages {
       case 4 -> new Message.ListKeys(id(), treeId(), segments(), maybeKey(), count());
       case 5 ->
           new Message.KeysListed(
-              id(), some(0, () -> new Message.KeyDigest(key(), hash())), maybeKey());
+              id(), KeyDigests.of(some(0, () -> new Message.KeyDigest(key(), hash()))), maybeKey());
       case 6 -> new Message.RepairQuery(id(), random.nextBoolean(), count());
       case 7 ->
           new Message.RepairReport(id(), new Message.RepairState(random.nextBoolean(), id(), id()));
