@@ -1,14 +1,21 @@
 package io.cartwheel.core.antientropy;
 
 import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.HintLedger;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -88,6 +95,35 @@ public final class AntiEntropy {
   /** Compares with all members now. */
   public void hurry() {
     schedule.hurry();
+  }
+
+  /**
+   * The trees by their partitions, for {@link #restore} at the next start: none while a write is
+   * under way, since they may not have heard of what the engine holds already.
+   *
+   * @param mark names the records as they are now: others have another
+   */
+  public SortedMap<Integer, Bytes> save(Bytes mark) {
+    return replica.keysBusy() == 0 ? trees.save(mark) : new TreeMap<>();
+  }
+
+  /**
+   * Takes up what was saved, before the start: from then on it can be compared. It must have been
+   * deleted wherever it was kept, since the first write makes it wrong.
+   *
+   * @param mark names the records as they are now
+   */
+  public void restore(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    trees.restore(mark, saved);
+  }
+
+  /** What a key's segment holds; empty if this member is none of the key's owners. */
+  public Optional<KeyReport.Segment> segmentOf(Address address) {
+    int number = MerkleTree.segmentOf(address.key());
+    return trees
+        .treeOf(address)
+        .map(
+            id -> new KeyReport.Segment(id, number, trees.find(id).map(tree -> tree.leaf(number))));
   }
 
   /** How this shard compares to the others', as of now. */

@@ -29,7 +29,7 @@ final class OneQuestion implements Inquiry {
    * Asks.
    *
    * @param request made with its number
-   * @param done hears the answer, once, never within the call; empty: none came
+   * @param done hears the answer, once; empty: none came
    */
   static OneQuestion ask(
       Surroundings around,

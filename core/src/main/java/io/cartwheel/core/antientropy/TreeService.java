@@ -2,11 +2,13 @@ package io.cartwheel.core.antientropy;
 
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Likeness;
 import io.cartwheel.core.message.Message.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** This shard's trees as other members see them: answers what an exchange asks. */
@@ -47,11 +49,14 @@ final class TreeService {
   }
 
   private Message.Reply compare(Message.CompareBranches asked) {
-    return trees
-        .find(asked.tree())
+    return find(asked.tree())
         .<Message.Reply>map(
             tree -> new Message.BranchesCompared(asked.id(), differing(tree, asked.branches())))
         .orElse(new Message.Refused(asked.id(), Refusal.NOT_READY));
+  }
+
+  private Optional<MerkleTree> find(TreeId tree) {
+    return trees.has(tree) ? trees.find(tree) : Optional.empty();
   }
 
   private static List<Message.BranchLeaves> differing(MerkleTree tree, List<Hash128> theirs) {
@@ -66,7 +71,7 @@ final class TreeService {
   }
 
   private void list(Message.ListKeys asked, Consumer<Message.Reply> reply) {
-    if (trees.find(asked.tree()).isEmpty()) {
+    if (find(asked.tree()).isEmpty()) {
       reply.accept(new Message.Refused(asked.id(), Refusal.NOT_READY));
       return;
     }

@@ -1,5 +1,6 @@
 package io.cartwheel.core.antientropy;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.merkle.MerkleTree;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -163,6 +166,32 @@ public final class Trees implements RecordListener {
   /** Whether a key is one of a partition's, whatever tree it is in. */
   boolean isOf(int partition, ItemKey key) {
     return view.get().partitionOf(key) == partition;
+  }
+
+  /** The trees that are vouched for, by their partitions, in the form of {@link SavedTrees}. */
+  SortedMap<Integer, Bytes> save(Bytes mark) {
+    var form = new SavedTrees(view.get(), mark);
+    var saved = new TreeMap<Integer, Bytes>();
+    partitions.forEach((number, partition) -> {
+      if (partition.vouched) {
+        saved.put(number, form.encode(number, partition.byOwners));
+      }
+    });
+    return saved;
+  }
+
+  /** Vouches for what was saved, but for what does not fit; the records are as they were then. */
+  void restore(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    var form = new SavedTrees(view.get(), mark);
+    partitions.forEach((number, partition) ->
+        Optional.ofNullable(saved.get(number))
+            .flatMap(trees -> form.decode(number, trees))
+            .filter(_ -> !partition.vouched)
+            .ifPresent(trees -> {
+              partition.byOwners.putAll(trees);
+              partition.vouched = true;
+              missing--;
+            }));
   }
 
   /** From now on the walk hears of the partition's writes too. */

@@ -7,6 +7,7 @@ import io.cartwheel.core.coordination.Heartbeats;
 import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.handoff.HintDelivery;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector;
@@ -64,7 +65,6 @@ public final class Shard implements KeyValueService, Transport.Listener {
     around = new Surroundings(ports.clock(), ports.timers(), ports.observer(), inquiries);
     coordinators = new Coordinators(around, replica, ports.entropy(), this::view);
     replicas = new ReplicaService(replica, ports.clock(), this::view, coordinators::recover);
-    inspector = new Inspector(ports.engine(), replica, hints, this::view);
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
@@ -80,6 +80,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
                 new ShardMap(ShardMap.MAX)::shardOf,
                 settings.repair().every().toNanos(),
                 settings.repair().scrub().toNanos()));
+    inspector = new Inspector(ports.engine(), replica, hints, this::view, antiEntropy::segmentOf);
   }
 
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
@@ -93,6 +94,16 @@ public final class Shard implements KeyValueService, Transport.Listener {
   /** Compares this shard with all other members now. */
   public void repair() {
     antiEntropy.hurry();
+  }
+
+  /** The shard's trees at a stop, for its start after that: see {@link AntiEntropy#save}. */
+  public SortedMap<Integer, Bytes> saveTrees(Bytes mark) {
+    return antiEntropy.save(mark);
+  }
+
+  /** Takes up trees before the start: see {@link AntiEntropy#restore}. */
+  public void restoreTrees(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    antiEntropy.restore(mark, saved);
   }
 
   /** Compares this shard with nobody any more: the node is about to stop. */

@@ -9,6 +9,7 @@ import io.cartwheel.core.fixture.Wire;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.node.ShardMap;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -97,24 +99,49 @@ final class ExchangeBench {
     final ListedEngine engine = new ListedEngine();
     final Wire wire = new Wire();
     final Counts counts = new Counts();
-    final Shard shard;
+    private final TreeMap<Bytes, BucketType> types = new TreeMap<>();
+    Shard shard;
     private final MemberId self;
 
     Member(MemberId self, Map<String, Integer> declared) {
       this.self = self;
-      var random = new SplittableRandom(self.value());
-      var types = new TreeMap<Bytes, BucketType>();
       declared.forEach((name, n) -> types.put(Bytes.utf8(name), type(name, n)));
-      shard =
+      shard = start(_ -> {});
+    }
+
+    /** The process ends, and comes back with its disk. */
+    void restart(Consumer<Shard> beforeItsStart) {
+      shard.endRepairs();
+      wire.underWay().forEach(wire::take);
+      shard = start(beforeItsStart);
+    }
+
+    private Shard start(Consumer<Shard> beforeItsStart) {
+      var random = new SplittableRandom(self.value());
+      var fresh =
           new Shard(
               new ShardPorts(time, time, random::nextLong, wire, engine, counts, new NoRepairs()),
               new ClusterView(1, self, ring, types, false),
               new ShardSettings(
                   0, new ShardMap(1), ShardSettings.Hints.DEFAULT, ShardSettings.Repair.DEFAULT));
+      beforeItsStart.accept(fresh);
       MemberId other = self.equals(A) ? B : A;
       wire.connect(other);
-      shard.connected(other);
-      shard.start();
+      fresh.connected(other);
+      fresh.start();
+      return fresh;
+    }
+
+    /** What it answers at once. */
+    List<Message.Reply> answers(Message.Request request) {
+      var replies = new ArrayList<Message.Reply>();
+      shard.received(self, request, replies::add);
+      return replies;
+    }
+
+    KeyReport.Segment segmentOf(ItemKey key) {
+      var inspected = (Message.Inspected) answers(new Message.Inspect(0, key, 1_000)).getFirst();
+      return inspected.report().segment().orElseThrow();
     }
 
     private static BucketType type(String name, int n) {

@@ -6,8 +6,13 @@ import static io.cartwheel.core.antientropy.ExchangeBench.C;
 import static io.cartwheel.core.antientropy.ExchangeBench.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.Hash128;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.Segments;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.KeyDigests;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.KeyDigest;
 import io.cartwheel.core.port.Observer;
@@ -145,6 +150,67 @@ class ExchangeTest {
 
     assertThat(bench.b.engine.keys(0)).hasSize(50);
     assertThat(bench.b.shard.repairs().inSync()).isTrue();
+  }
+
+  @Test
+  void savedTreesAreComparedAtOnceAndTheRecordsWalkedThroughAfterThat() {
+    bench.b.holds(key(1), 1);
+    bench.pass(MINUTE);
+    Bytes mark = Bytes.utf8("records");
+    var saved = bench.a.shard.saveTrees(mark);
+    assertThat(saved).hasSize(ExchangeBench.PARTITIONS);
+
+    bench.a.restart(shard -> shard.restoreTrees(mark, saved));
+
+    assertThat(bench.a.shard.repairs().treesMissing()).isZero();
+    assertThat(bench.a.shard.repairs().inSync()).as("before it compared").isFalse();
+    bench.pass(1_000);
+    assertThat(bench.a.shard.repairs().inSync()).isTrue();
+    assertThat(bench.a.shard.repairs().walked()).isEqualTo(ExchangeBench.PARTITIONS);
+    assertThat(bench.a.counts.of(Observer.Event.TREE_MENDED)).isZero();
+  }
+
+  @Test
+  void anOwnerTellsWhatAKeysSegmentHoldsOnceItVouchesForIt() {
+    bench.b.holds(key(1), 1);
+    bench.pass(MINUTE);
+    KeyReport.Segment segment = bench.b.segmentOf(key(1));
+    assertThat(segment.tree()).isEqualTo(new TreeId(0, 2));
+    assertThat(segment.leaf()).isPresent().isNotEqualTo(Optional.of(MerkleTree.NOTHING));
+    assertThat(bench.a.segmentOf(key(1))).isEqualTo(segment);
+
+    bench.b.engine.cannotList(0);
+    bench.b.restart(_ -> {});
+    assertThat(bench.b.segmentOf(key(1)).leaf()).isEmpty();
+  }
+
+  @Test
+  void keysOfATreeThatThereIsNotAreNotLookedFor() {
+    bench.pass(MINUTE);
+    assertThat(bench.a.answers(listing(new TreeId(0, 1))))
+        .containsExactly(new Message.Refused(7, Message.Refusal.NOT_READY));
+    assertThat(bench.a.answers(listing(new TreeId(9, 2))))
+        .containsExactly(new Message.Refused(7, Message.Refusal.NOT_READY));
+  }
+
+  @Test
+  void whoAsksForManyPagesAtOnceIsRefusedWhatIsTooMuch() {
+    bench.a.holds(key(1), 1);
+    bench.a.holds(key(2), 2);
+    bench.pass(MINUTE);
+    bench.a.engine.listAtOnce(1);
+    for (int i = 0; i < 16; i++) {
+      assertThat(bench.a.answers(listing(new TreeId(0, 2)))).isEmpty();
+    }
+
+    assertThat(bench.a.answers(listing(new TreeId(0, 2))))
+        .containsExactly(new Message.Refused(7, Message.Refusal.OVERLOADED));
+    bench.time.pass(10);
+    assertThat(bench.a.answers(listing(new TreeId(0, 2)))).isEmpty();
+  }
+
+  private static Message.ListKeys listing(TreeId tree) {
+    return new Message.ListKeys(7, tree, new Segments(), Optional.empty(), 1_000);
   }
 
   @Test
