@@ -195,7 +195,7 @@ final class TreeFrames {
     return new Message.RepairReport(wire.getId(), state);
   }
 
-  private static TreeId tree(int partition, int owners) throws MalformedException {
+  static TreeId tree(int partition, int owners) throws MalformedException {
     if (partition < 0 || partition >= Ring.MAX_PARTITIONS || owners < 1 || owners > Quorum.MAX) {
       throw new MalformedException("a tree that there can't be");
     }

@@ -136,7 +136,9 @@ class FrameCodecTest {
 
     var said = (Frame.Said) decode(held(versions));
     var report = ((Message.Inspected) said.message()).report();
-    var version = new KeyReport.Version(new Dot(new Epoch(1, 1), 7), true, new Hash128(2, 3), 4, 5);
+    var version =
+        new KeyReport.Version(
+            new Dot(new Epoch(1, 1), 7), true, new Hash128(2, 3), 4, 5, Optional.empty());
     assertThat(((KeyReport.Copy.Held) report.copy()).versions()).containsExactly(version, version);
   }
 

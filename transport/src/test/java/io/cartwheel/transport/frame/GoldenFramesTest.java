@@ -77,6 +77,16 @@ class GoldenFramesTest {
                   List.of(new MemberId(0x1234L), new MemberId(-5)),
                   Optional.of(1_700_000_000_789L))));
 
+  private static final KeyReport EXPIRING =
+      new KeyReport(
+          false,
+          Copy.Held.of(
+              VersionSet.EMPTY.update(
+                  VersionVector.EMPTY, new Sibling(DOT, CONTENT.expiringAt(1_700_000_009_999L))),
+              0,
+              Optional.empty()),
+          Optional.empty());
+
   static Stream<Arguments> messages() {
     return Stream.of(
         golden(
@@ -161,6 +171,25 @@ class GoldenFramesTest {
             new Message.RepairReport(27, new Message.RepairState(true, 5, 1_000_000))),
         golden("inspect", new Message.Inspect(18, KEY, 5000)),
         golden("inspected-held", new Message.Inspected(19, HELD)),
+        golden(
+            "inspected-segment",
+            new Message.Inspected(
+                22,
+                new KeyReport(
+                    false,
+                    new Copy.Absent(),
+                    Optional.empty(),
+                    Optional.of(new KeyReport.Segment(TREE, 517, Optional.of(hash(9))))))),
+        golden(
+            "inspected-segment-not-vouched-for",
+            new Message.Inspected(
+                23,
+                new KeyReport(
+                    false,
+                    new Copy.Absent(),
+                    Optional.empty(),
+                    Optional.of(new KeyReport.Segment(TREE, 0, Optional.empty()))))),
+        golden("inspected-expiring", new Message.Inspected(24, EXPIRING)),
         golden(
             "inspected-absent",
             new Message.Inspected(20, new KeyReport(false, new Copy.Absent(), Optional.empty()))),

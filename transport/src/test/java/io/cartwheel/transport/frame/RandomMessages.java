@@ -157,7 +157,14 @@ final class RandomMessages {
     return new KeyReport(
         random.nextBoolean(),
         copy,
-        owed.isEmpty() ? Optional.empty() : Optional.of(new KeyReport.Debt(owed, since)));
+        owed.isEmpty() ? Optional.empty() : Optional.of(new KeyReport.Debt(owed, since)),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new KeyReport.Segment(
+                    treeId(),
+                    random.nextInt(MerkleTree.SEGMENTS),
+                    random.nextBoolean() ? Optional.of(hash()) : Optional.empty())));
   }
 
   private List<MemberId> owed() {
