@@ -189,7 +189,7 @@ class FrameCodecTest {
   void aLongTextIsRefusedBeforeAnythingIsMadeOfIt() {
     var noText = new byte[2_000];
     Arrays.fill(noText, (byte) 0xE0);
-    var rejection = Peer.Rejection.newBuilder().setReasonValue(1);
+    var rejection = Peer.Rejection.newBuilder();
     byte[] frame =
         Peer.PeerFrame.newBuilder()
             .setRejection(rejection.setExplanation("x".repeat(2_000)))
