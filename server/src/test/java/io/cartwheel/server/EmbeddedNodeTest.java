@@ -43,6 +43,32 @@ class EmbeddedNodeTest {
   }
 
   @Test
+  void treesAreKeptFromACleanStopToTheNextStartAndNoLonger() throws Exception {
+    Path trees = folder.resolve("data/trees");
+    CartwheelServer node = start(Map.of());
+    put(node, "book");
+    awaitTrees(node);
+    node.close();
+    assertThat(trees).exists();
+    CartwheelServer again = start(Map.of());
+    assertThat(trees).doesNotExist();
+    put(again, "pen");
+    awaitTrees(again);
+    again.kill();
+    assertThat(trees).doesNotExist();
+  }
+
+  private void awaitTrees(CartwheelServer node) {
+    URI metrics = URI.create("http://" + node.httpAddress() + "/metrics");
+    await()
+        .until(() ->
+            client
+                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                .body()
+                .contains("cartwheel_repair_trees_missing 0"));
+  }
+
+  @Test
   void aPausedNodeAnswersNobodyUntilItIsResumed() throws Exception {
     try (CartwheelServer node = start(Map.of())) {
       assertThat(put(node, "book")).isEqualTo(204);

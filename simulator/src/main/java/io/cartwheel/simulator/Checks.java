@@ -5,6 +5,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.node.Shard;
+import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Sibling;
@@ -265,6 +266,13 @@ final class Checks {
     }
     if (!isQuiet()) {
       world.violations().add("a shard still waits when all is calm");
+    }
+  }
+
+  /** No walk ever found a tree that was vouched for to be another. */
+  void treesWereRight() {
+    if (world.probes().counts().containsKey(Observer.Event.TREE_MENDED)) {
+      world.violations().add("a tree was not that of the records");
     }
   }
 

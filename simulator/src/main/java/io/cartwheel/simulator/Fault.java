@@ -14,6 +14,8 @@ public enum Fault {
   PARTITION,
   /** A process is killed: what it gave to its operating system stays. */
   KILL,
+  /** A process is stopped as its operator would: what it knows of its records is kept. */
+  CLEAN_STOP,
   /** A machine loses power: what was not synced is lost. */
   POWER_LOSS,
   /** A stored record of a living node is damaged. */

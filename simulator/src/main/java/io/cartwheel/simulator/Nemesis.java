@@ -109,6 +109,9 @@ final class Nemesis {
     if (world.faults().strikes(Fault.KILL, likely, random)) {
       node.kill();
       startAgainLater(node);
+    } else if (world.faults().strikes(Fault.CLEAN_STOP, likely, random)) {
+      node.stopCleanly();
+      startAgainLater(node);
     } else if (world.time().now() - lastPowerLoss >= BETWEEN_POWER_LOSSES
         && world.faults().strikes(Fault.POWER_LOSS, likely / 2, random)) {
       lastPowerLoss = world.time().now();

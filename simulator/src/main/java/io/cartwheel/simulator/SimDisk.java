@@ -209,7 +209,7 @@ final class SimDisk {
 
   private static Consumer<ScanResult> all(int partition, Consumer<Address> each) {
     return result -> {
-      if (result instanceof ScanResult.Batch(var entries)) {
+      if (result instanceof ScanResult.Batch(var entries, _)) {
         entries.forEach(entry -> each.accept(new Address(partition, entry.key())));
       }
     };

@@ -23,13 +23,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A node through its lives: its disk and its clocks stay, its shards are new at every start. */
 final class SimNode {
   private static final long SYNC_INTERVAL = 50 * MILLIS;
   private static final long REFILLED_INTERVAL = 500 * MILLIS;
+
+  private static final Bytes DISK_MARK = Bytes.utf8("records");
 
   /** Often, so that much of it meets faults in little time. */
   private static final ShardSettings.Repair REPAIR =
@@ -52,6 +56,10 @@ final class SimNode {
   private SimConnections connections;
   private Life life;
   private boolean lostPower;
+
+  /** What a clean stop left beside the records, until the next start. */
+  private SortedMap<Integer, Bytes> savedTrees = new TreeMap<>();
+
   private Optional<PacedEngine.Pace> pace = Optional.empty();
 
   SimNode(int number, World world, ClusterView view, int shardCount) {
@@ -149,6 +157,8 @@ final class SimNode {
       var settings = new ShardSettings(i, shardMap, hints, REPAIR, FORGETTING);
       fresh.add(new Shard(ports, seen, settings));
     }
+    fresh.forEach(shard -> shard.restoreTrees(DISK_MARK, savedTrees));
+    savedTrees = new TreeMap<>();
     shards = List.copyOf(fresh);
     engines = List.copyOf(freshEngines);
     fresh.forEach(Shard::start);
@@ -204,6 +214,16 @@ final class SimNode {
 
   /** The process dies; the operating system keeps what it was given. */
   void kill() {
+    stop(false);
+  }
+
+  /** The process ends by itself: all is synced, and the trees of shards at rest are saved. */
+  void stopCleanly() {
+    for (Shard shard : shards) {
+      shard.endRepairs();
+      savedTrees.putAll(shard.saveTrees(DISK_MARK));
+    }
+    disk.sync();
     stop(false);
   }
 

@@ -101,6 +101,7 @@ public final class Simulation {
     keys.forEach(key -> checkLast(key, last));
     awaitQuiet();
     cluster.checks().nothingUnderWay();
+    cluster.checks().treesWereRight();
   }
 
   /** No client reads: replicas repair themselves, within this time. */

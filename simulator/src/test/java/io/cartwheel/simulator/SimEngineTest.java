@@ -35,7 +35,7 @@ class SimEngineTest {
 
     var hint = new Entry(K.key(), OWED.orElseThrow());
     assertThat(answers)
-        .containsExactly(new WriteResult.Written(), new ScanResult.Batch(List.of(hint)));
+        .containsExactly(new WriteResult.Written(), new ScanResult.Batch(List.of(hint), true));
   }
 
   @Test

@@ -289,7 +289,16 @@ public abstract class HintsContract {
   }
 
   private List<Entry> records() {
-    return entries(shard.scan(PARTITION, Start.FIRST, 10_000));
+    var records = new ArrayList<Entry>();
+    Start start = Start.FIRST;
+    while (true) {
+      var batch = (ScanResult.Batch) shard.scan(PARTITION, start, 10_000);
+      records.addAll(batch.entries());
+      if (batch.last()) {
+        return records;
+      }
+      start = new Start.After(records.getLast().key());
+    }
   }
 
   private static List<Entry> entries(ScanResult result) {

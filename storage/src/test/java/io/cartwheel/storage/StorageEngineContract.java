@@ -160,6 +160,28 @@ public abstract class StorageEngineContract {
   }
 
   @Test
+  void batchesUntilTheLastShowEveryRecordOnceHoweverLongTheyAre() {
+    List<Entry> written = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Bytes record = random(i % 3 == 0 ? 900_000 : 10);
+      write(at("k" + i), record);
+      written.add(new Entry(at("k" + i).key(), record));
+    }
+    written.sort(Comparator.comparing(entry -> entry.key().encoded()));
+
+    List<Entry> seen = new ArrayList<>();
+    Start start = Start.FIRST;
+    boolean last = false;
+    while (!last) {
+      var batch = (ScanResult.Batch) shard.scan(PARTITION, start, 5);
+      seen.addAll(batch.entries());
+      last = batch.last();
+      start = last ? start : new Start.After(batch.entries().getLast().key());
+    }
+    assertThat(seen).isEqualTo(written);
+  }
+
+  @Test
   void aScanGoesOnAfterAKeyThatIsNotThere() {
     write(at("a"), bytes("1"));
     write(at("c"), bytes("2"));

@@ -21,7 +21,8 @@ final class ExplanationText {
 
   static void print(PrintStream to, JsonObject page) {
     List<String> differing = conflicts(page).texts("differing");
-    var members = new Table("MEMBER", "ROLE", "HEALTH", "COPY", "VERSIONS", "STATE", "NOTES");
+    var members =
+        new Table("MEMBER", "ROLE", "HEALTH", "COPY", "VERSIONS", "STATE", "TREE", "NOTES");
     for (JsonObject member : page.objects("members")) {
       String name = text(member, "member");
       String role = member.truth("primary") ? "primary" : "fallback";
@@ -32,7 +33,8 @@ final class ExplanationText {
           text(member, "health"),
           report.map(ExplanationText::copy).orElse("no answer"),
           report.map(ExplanationText::count).orElse(NONE),
-          report.map(each -> digest(each)).orElse(NONE),
+          report.map(each -> digest(each, "hash")).orElse(NONE),
+          report.flatMap(each -> each.object("tree")).map(ExplanationText::leaf).orElse(NONE),
           report
               .map(each -> notes(each, differing.contains(name)))
               .orElseGet(() -> text(member, "answer").replace('_', ' ')));
@@ -63,8 +65,12 @@ final class ExplanationText {
         : Integer.toString(report.objects("versions").size());
   }
 
-  private static String digest(JsonObject object) {
-    String hash = object.text("hash").orElse(NONE);
+  private static String leaf(JsonObject tree) {
+    return tree.truth("vouched_for") ? digest(tree, "leaf") : "not ready";
+  }
+
+  private static String digest(JsonObject object, String name) {
+    String hash = object.text(name).orElse(NONE);
     return hash.substring(0, Math.min(DIGITS, hash.length()));
   }
 
@@ -101,14 +107,16 @@ final class ExplanationText {
     if (holders.isEmpty()) {
       return;
     }
-    var versions = new Table("VTAG", "KIND", "WRITTEN", "BYTES", "CONTENT", "DOT", "MEMBERS");
+    var versions =
+        new Table("VTAG", "KIND", "WRITTEN", "EXPIRES", "BYTES", "CONTENT", "DOT", "MEMBERS");
     holders.forEach((version, members) ->
         versions.row(
             text(version, "vtag"),
             version.truth("tombstone") ? "tombstone" : "value",
             text(version, "written"),
+            version.text("expires").orElse(NONE),
             text(version, "bytes"),
-            digest(version),
+            digest(version, "hash"),
             text(version, "dot"),
             String.join(" ", members)));
     to.println();

@@ -11,7 +11,7 @@ class AdminExplainTest {
   private static final String LEFT =
       """
       {"vtag":"L","dot":"0a.1:1","tombstone":false,"hash":"1111111122222222","bytes":4,\
-      "written":"2026-11-21T14:09:18.740Z"}\
+      "written":"2026-11-21T14:09:18.740Z","expires":"2026-11-22T14:09:18.740Z"}\
       """;
   private static final String GONE =
       """
@@ -30,14 +30,17 @@ class AdminExplainTest {
           + ","
           + GONE
           + """
-          ],"loss_marked":false,"epoch":"0a.1"}},\
+          ],"loss_marked":false,"epoch":"0a.1",\
+          "tree":{"partition":7,"owners":3,"segment":517,"vouched_for":true,\
+          "leaf":"5555555566666666"}}},\
           {"member":"n2","primary":true,"health":"healthy","answer":"reported",\
           "report":{"recovering":true,"copy":"held","hash":"ccccccccdddddddd","clock":["0a.1:1"],\
           "versions":[\
           """
           + LEFT
           + """
-          ],"loss_marked":true}},\
+          ],"loss_marked":true,\
+          "tree":{"partition":7,"owners":3,"segment":517,"vouched_for":false}}},\
           {"member":"n3","primary":true,"health":"suspect","answer":"timed_out"},\
           {"member":"n4","primary":false,"health":"healthy","answer":"reported",\
           "report":{"recovering":false,"copy":"held","hash":"aaaaaaaabbbbbbbb","clock":["0a.1:1"],\
@@ -61,19 +64,22 @@ class AdminExplainTest {
       assertThat(ran.status()).isZero();
       assertThat(ran.out().lines())
           .containsExactly(
-              "MEMBER  ROLE      HEALTH   COPY       VERSIONS  STATE     NOTES",
-              "n1      primary   healthy  held       2         aaaaaaaa  -",
-              "n2      primary   healthy  held       1         cccccccc  differs, may lack writes,"
-                  + " recovering",
-              "n3      primary   suspect  no answer  -         -         timed out",
-              "n4      fallback  healthy  held       2         aaaaaaaa  kept for n3 and n1 since"
-                  + " 2026-11-21T14:10:00Z",
-              "n5      fallback  healthy  damaged    -         -         differs",
-              "n6      fallback  untried  none       -         -         -",
+              "MEMBER  ROLE      HEALTH   COPY       VERSIONS  STATE     TREE       NOTES",
+              "n1      primary   healthy  held       2         aaaaaaaa  55555555   -",
+              "n2      primary   healthy  held       1         cccccccc  not ready  differs, may"
+                  + " lack writes, recovering",
+              "n3      primary   suspect  no answer  -         -         -          timed out",
+              "n4      fallback  healthy  held       2         aaaaaaaa  -          kept for n3 and"
+                  + " n1 since 2026-11-21T14:10:00Z",
+              "n5      fallback  healthy  damaged    -         -         -          differs",
+              "n6      fallback  untried  none       -         -         -          -",
               "",
-              "VTAG  KIND       WRITTEN                   BYTES  CONTENT   DOT     MEMBERS",
-              "L     value      2026-11-21T14:09:18.740Z  4      11111111  0a.1:1  n1 n2 n4",
-              "G     tombstone  2026-11-21T14:09:32.276Z  0      33333333  0b.1:2  n1 n4",
+              "VTAG  KIND       WRITTEN                   EXPIRES                   BYTES  CONTENT "
+                  + "  DOT     MEMBERS",
+              "L     value      2026-11-21T14:09:18.740Z  2026-11-22T14:09:18.740Z  4      11111111"
+                  + "  0a.1:1  n1 n2 n4",
+              "G     tombstone  2026-11-21T14:09:32.276Z  -                         0      33333333"
+                  + "  0b.1:2  n1 n4",
               "",
               "partition 7, position 0a, n 3",
               "differing: n2, n5; no answer from n3");
@@ -103,9 +109,9 @@ class AdminExplainTest {
       assertThat(ran.status()).isEqualTo(3);
       assertThat(ran.out().lines())
           .containsExactly(
-              "MEMBER  ROLE      HEALTH   COPY       VERSIONS  STATE  NOTES",
-              "n1      primary   healthy  none       -         -      -",
-              "n2      fallback  suspect  no answer  -         -      failed",
+              "MEMBER  ROLE      HEALTH   COPY       VERSIONS  STATE  TREE  NOTES",
+              "n1      primary   healthy  none       -         -      -     -",
+              "n2      fallback  suspect  no answer  -         -      -     failed",
               "partition 7, position 0a, n 1",
               "in agreement; no answer from n2");
       assertThat(ran.err())

@@ -1,14 +1,21 @@
 package io.cartwheel.core.antientropy;
 
 import io.cartwheel.core.coordination.Surroundings;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.StorageEngine;
+import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.HintLedger;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.ring.MemberId;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -27,6 +34,7 @@ public final class AntiEntropy {
   private final KeyLister lister;
   private final TreeService service;
   private final ExchangeSchedule schedule;
+  private final Questions questions;
   private final ExchangeFigures figures = new ExchangeFigures();
 
   /**
@@ -57,6 +65,7 @@ public final class AntiEntropy {
     this.view = view;
     this.settings = settings;
     replica = stores.replica();
+    questions = new Questions(around);
     trees = new Trees(view, settings.partitions(), this::doubted);
     lister = new KeyLister(stores.engine(), around.background(), trees, replica);
     service = new TreeService(trees, lister);
@@ -71,6 +80,11 @@ public final class AntiEntropy {
   public void start() {
     scrub.start();
     schedule.start();
+  }
+
+  /** Compares no more, with nobody, and waits for no answer: the node is about to stop. */
+  public void end() {
+    questions.end();
   }
 
   /** Answers another member's exchange. */
@@ -92,12 +106,42 @@ public final class AntiEntropy {
     schedule.hurry();
   }
 
+  /**
+   * The trees by their partitions, for {@link #restore} at the next start: none while a write is
+   * under way, since they may not have heard of what the engine holds already.
+   *
+   * @param mark names the records as they are now: others have another
+   */
+  public SortedMap<Integer, Bytes> save(Bytes mark) {
+    return replica.keysBusy() == 0 ? trees.save(mark) : new TreeMap<>();
+  }
+
+  /**
+   * Takes up what was saved, before the start: from then on it can be compared. It must have been
+   * deleted wherever it was kept, since the first write makes it wrong.
+   *
+   * @param mark names the records as they are now
+   */
+  public void restore(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    trees.restore(mark, saved);
+  }
+
+  /** What a key's segment holds; empty if this member is none of the key's owners. */
+  public Optional<KeyReport.Segment> segmentOf(Address address) {
+    int number = MerkleTree.segmentOf(address.key());
+    return trees
+        .treeOf(address)
+        .map(
+            id -> new KeyReport.Segment(id, number, trees.find(id).map(tree -> tree.leaf(number))));
+  }
+
   /** How this shard compares to the others', as of now. */
   public State state() {
     return new State(
         schedule.isInSync(),
         schedule.isRefilled(),
         schedule.differing(),
+        schedule.unlike(),
         trees.missing(),
         scrub.walked(),
         figures.sum());
@@ -109,6 +153,7 @@ public final class AntiEntropy {
    * @param inSync whether the last round with each member that answers ended with all equal
    * @param refilled whether all that was lost before the start is back, as far as anybody has it
    * @param differing how many keys are known to differ and are not repaired yet
+   * @param unlike how many members have other trees, since their bucket types are not this one's
    * @param treesMissing how many partitions' trees are yet to be made
    * @param walked how many partitions were walked through since the start
    */
@@ -116,6 +161,7 @@ public final class AntiEntropy {
       boolean inSync,
       boolean refilled,
       int differing,
+      int unlike,
       int treesMissing,
       long walked,
       ExchangeFigures.Sum figures) {}
@@ -126,7 +172,7 @@ public final class AntiEntropy {
 
   private void exchange(MemberId peer, Consumer<Exchange.Outcome> done) {
     long listVersion = view.get().ring().version();
-    var round = new Round(around, trees, lister, replica, figures, peer, listVersion);
+    var round = new Round(around, questions, trees, lister, replica, figures, peer, listVersion);
     new Exchange(round, settings.groupOf(), done).start();
   }
 }

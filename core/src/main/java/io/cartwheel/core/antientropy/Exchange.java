@@ -19,14 +19,13 @@ import java.util.function.IntUnaryOperator;
  * that both have, and brings together what differs, both ways (Dynamo §4.7).
  */
 final class Exchange {
-  private static final int TREES_PER_QUESTION = 512;
-
   private final Round round;
   private final Consumer<Outcome> done;
   private final KeyRepairs repairs;
   private final Queue<List<TreeRoot>> questions = new ArrayDeque<>();
   private final Queue<TreeId> differing = new ArrayDeque<>();
   private boolean complete = true;
+  private boolean unlike;
 
   /**
    * What a round came to.
@@ -34,8 +33,10 @@ final class Exchange {
    * @param complete whether everything was compared, and what differed made equal
    * @param differing how many keys differed
    * @param repaired how many of them do no more
+   * @param unlike whether the other has other trees, so that it can't be complete before bucket
+   *     types are the same at both
    */
-  record Outcome(boolean complete, int differing, int repaired) {}
+  record Outcome(boolean complete, int differing, int repaired, boolean unlike) {}
 
   /**
    * A round.
@@ -60,7 +61,7 @@ final class Exchange {
         int group = groupOf.applyAsInt(tree.partition());
         List<TreeRoot> question = groups.computeIfAbsent(group, _ -> new ArrayList<>());
         question.add(known);
-        if (question.size() == TREES_PER_QUESTION) {
+        if (question.size() == Message.CompareRoots.MAX_TREES) {
           full.add(groups.remove(group));
         }
       });
@@ -94,6 +95,7 @@ final class Exchange {
         case SAME -> {}
         case DIFFERENT -> differing.add(question.get(i).tree());
         case NOT_READY -> complete = false;
+        case NOT_SHARED -> unlike = true;
       }
     }
   }
@@ -108,9 +110,10 @@ final class Exchange {
             round,
             tree,
             repairs,
-            compared -> {
-              complete &= compared;
-              if (compared || isHealthy()) {
+            result -> {
+              complete &= result != TreeExchange.Result.GIVEN_UP;
+              unlike |= result == TreeExchange.Result.UNLIKE;
+              if (result != TreeExchange.Result.GIVEN_UP || isHealthy()) {
                 nextTree();
               } else {
                 giveUp();
@@ -132,8 +135,8 @@ final class Exchange {
   }
 
   private void end() {
-    boolean all = complete && repairs.failed() == 0;
+    boolean all = complete && !unlike && repairs.failed() == 0;
     round.figures().ended(all);
-    done.accept(new Outcome(all, repairs.differing(), repairs.repaired()));
+    done.accept(new Outcome(all, repairs.differing(), repairs.repaired(), unlike));
   }
 }

@@ -77,7 +77,7 @@ public final class ExchangeFigures {
           case Message.ListKeys keys ->
               TREE_BYTES + Segments.BYTES + keys.after().map(ExchangeFigures::bytes).orElse(0);
           case Message.KeysListed listed ->
-              listed.keys().stream().mapToLong(ExchangeFigures::bytes).sum()
+              (long) listed.keys().encoded().length()
                   + listed.upTo().map(ExchangeFigures::bytes).orElse(0);
           case Message.ReplicaGet get -> bytes(get.key());
           case Message.ReplicaState state -> bytes(state.state());

@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeSchedule {
   private static final long TURN_NANOS = 250_000_000L;
   private static final long SOON_NANOS = 1_000_000_000L;
+
+  /** After a round that came to no end; twice as long after each further one, */
   private static final long AFTER_FAILURE_NANOS = 5_000_000_000L;
+
+  /** but no longer than this: what kept it from its end may be over. */
+  private static final long LONGEST_AFTER_FAILURE_NANOS = 300_000_000_000L;
+
+  /** For so long a round waits for trees to be made; then it does with those that there are. */
+  private static final long TREES_NANOS = 60_000_000_000L;
 
   /** An owner that is not seen for so long can't be waited for to be whole again. */
   private static final long ABSENT_NANOS = 60_000_000_000L;
@@ -51,14 +59,27 @@ final class ExchangeSchedule {
     private long dueNanos;
     private boolean suspect;
     private boolean met;
+
+    /** There is a reason for a round that has not begun yet: one that ends before says nothing. */
+    private boolean awaited;
+
+    private int failures;
     private Optional<Exchange.Outcome> last = Optional.empty();
+
+    Peer(long now) {
+      dueNanos = now;
+    }
 
     int unrepaired() {
       return last.map(outcome -> outcome.differing() - outcome.repaired()).orElse(0);
     }
 
     boolean isInSync() {
-      return last.isPresent() && last.get().complete();
+      return !awaited && last.isPresent() && last.get().complete();
+    }
+
+    boolean isUnlike() {
+      return last.isPresent() && last.get().unlike();
     }
   }
 
@@ -83,12 +104,15 @@ final class ExchangeSchedule {
     later();
   }
 
-  /** All members are due, and none counts as in sync until its round has ended. */
+  /**
+   * All members are due, and none counts as in sync until a round with it has ended that began
+   * after this.
+   */
   void hurry() {
     long now = around.clock().nanos();
     for (Peer peer : peers.values()) {
       peer.dueNanos = now;
-      peer.last = Optional.empty();
+      peer.awaited = true;
     }
   }
 
@@ -97,11 +121,18 @@ final class ExchangeSchedule {
     return peers.values().stream().mapToInt(Peer::unrepaired).sum();
   }
 
-  /** Whether the last round with each member that answers was complete. */
+  /** With how many members no round can be complete before their bucket types are this one's. */
+  int unlike() {
+    return (int) peers.values().stream().filter(Peer::isUnlike).count();
+  }
+
+  /** Whether the last round with each member that answers was complete, and none is awaited. */
   boolean isInSync() {
     return trees.isWhole()
         && !underWay
-        && peers.values().stream().allMatch(peer -> peer.suspect || peer.isInSync());
+        && members().stream()
+            .map(peers::get)
+            .allMatch(peer -> peer != null && (peer.suspect || peer.isInSync()));
   }
 
   /**
@@ -137,9 +168,11 @@ final class ExchangeSchedule {
     long now = around.clock().nanos();
     noteMembers(now);
     noteHints(now);
-    if (!underWay && trees.isWhole()) {
+    // A partition whose trees can't be made must not keep all others from being compared.
+    long dueBy = trees.isWhole() ? now : now - TREES_NANOS;
+    if (!underWay) {
       peers.entrySet().stream()
-          .filter(each -> !each.getValue().suspect && each.getValue().dueNanos <= now)
+          .filter(each -> !each.getValue().suspect && each.getValue().dueNanos <= dueBy)
           .min(Comparator.comparingLong(each -> each.getValue().dueNanos))
           .ifPresent(each -> begin(each.getKey(), each.getValue()));
     }
@@ -149,7 +182,7 @@ final class ExchangeSchedule {
     Set<MemberId> members = members();
     peers.keySet().retainAll(members);
     for (MemberId member : members) {
-      Peer peer = peers.computeIfAbsent(member, _ -> new Peer());
+      Peer peer = peers.computeIfAbsent(member, _ -> new Peer(now));
       boolean suspect = around.readiness().healthOf(member) == Health.SUSPECT;
       if (peer.suspect && !suspect) {
         soon(peer, now);
@@ -170,11 +203,13 @@ final class ExchangeSchedule {
 
   private static void soon(Peer peer, long now) {
     peer.dueNanos = Math.min(peer.dueNanos, now + SOON_NANOS);
+    peer.awaited = true;
   }
 
   private void begin(MemberId member, Peer peer) {
     underWay = true;
     peer.dueNanos = Long.MAX_VALUE;
+    peer.awaited = false;
     rounds.run(
         member,
         outcome -> {
@@ -184,8 +219,18 @@ final class ExchangeSchedule {
             peer.met = true;
             around.observer().count(Observer.Event.EXCHANGED_SINCE_START);
           }
-          long next = outcome.complete() ? everyNanos : AFTER_FAILURE_NANOS;
-          peer.dueNanos = Math.min(peer.dueNanos, around.clock().nanos() + next);
+          peer.failures = outcome.complete() ? 0 : peer.failures + 1;
+          long next = around.clock().nanos() + pause(outcome, peer.failures);
+          peer.dueNanos = Math.min(peer.dueNanos, next);
         });
+  }
+
+  private long pause(Exchange.Outcome outcome, int failures) {
+    if (outcome.complete() || outcome.unlike()) {
+      return everyNanos;
+    }
+    int doublings = Math.min(failures - 1, Long.SIZE / 4);
+    long pause = Math.min(AFTER_FAILURE_NANOS << doublings, LONGEST_AFTER_FAILURE_NANOS);
+    return Math.min(pause, everyNanos);
   }
 }

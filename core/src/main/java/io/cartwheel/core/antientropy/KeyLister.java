@@ -6,6 +6,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.Message.KeyDigest;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
@@ -14,6 +15,7 @@ import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.StoredRecord;
+import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,11 @@ final class KeyLister {
   /** or so many bytes of keys and hashes, */
   private static final int PAGE_BYTES = 32 * 1024;
 
-  /** or when so many records were looked at. */
+  /** or when so many records were looked at, */
   private static final int PAGE_RECORDS = 8_192;
+
+  /** or so many bytes of them: whoever asks waits for no longer than a slow disk takes for that. */
+  private static final int PAGE_BYTES_READ = 16 << 20;
 
   private final StorageEngine engine;
   private final AdmissionController background;
@@ -50,11 +55,7 @@ final class KeyLister {
    * @param keys in the order of encoded keys
    * @param upTo how far it reaches; empty: to the end
    */
-  record Page(List<KeyDigest> keys, Optional<ItemKey> upTo) {
-    Page {
-      keys = List.copyOf(keys);
-    }
-  }
+  record Page(KeyDigests keys, Optional<ItemKey> upTo) {}
 
   /**
    * Lists.
@@ -74,6 +75,7 @@ final class KeyLister {
     private final List<KeyDigest> keys = new ArrayList<>();
     private int bytes;
     private int records;
+    private long bytesRead;
 
     Listing(TreeId tree, Segments segments, Consumer<Optional<Page>> done) {
       this.tree = tree;
@@ -90,35 +92,51 @@ final class KeyLister {
           result -> {
             switch (result) {
               case ScanResult.Failed _ -> done.accept(Optional.empty());
-              case ScanResult.Batch(List<Entry> entries) -> take(entries);
+              case ScanResult.Batch batch -> take(batch);
             }
           });
     }
 
-    private void take(List<Entry> entries) {
-      entries.forEach(this::take);
-      records += entries.size();
-      if (entries.size() < BATCH) {
-        done.accept(Optional.of(new Page(keys, Optional.empty())));
+    private void take(ScanResult.Batch batch) {
+      batch.entries().forEach(this::take);
+      records += batch.entries().size();
+      if (batch.last()) {
+        end(Optional.empty());
         return;
       }
-      Optional<ItemKey> last = Optional.of(entries.getLast().key());
-      if (keys.size() >= PAGE_KEYS || bytes >= PAGE_BYTES || records >= PAGE_RECORDS) {
-        done.accept(Optional.of(new Page(keys, last)));
+      Optional<ItemKey> last = Optional.of(batch.entries().getLast().key());
+      if (isFull()) {
+        end(last);
       } else {
         background.admit(Work.EXCHANGE, () -> goOn(last));
       }
     }
 
+    private boolean isFull() {
+      return keys.size() >= PAGE_KEYS
+          || bytes >= PAGE_BYTES
+          || records >= PAGE_RECORDS
+          || bytesRead >= PAGE_BYTES_READ;
+    }
+
+    private void end(Optional<ItemKey> upTo) {
+      done.accept(Optional.of(new Page(KeyDigests.of(keys), upTo)));
+    }
+
     private void take(Entry entry) {
+      bytesRead += entry.record().length();
       var address = new Address(tree.partition(), entry.key());
-      if (!segments.contain(entry.key()) || !trees.treeOf(address).equals(Optional.of(tree))) {
+      if (!segments.contain(entry.key()) || !trees.isIn(tree, entry.key())) {
         return;
       }
       try {
-        var digest = new KeyDigest(entry.key(), StoredRecord.decode(entry.record()).state().hash());
-        keys.add(digest);
-        bytes += ExchangeFigures.bytes(digest);
+        VersionSet state = StoredRecord.decode(entry.record()).state();
+        // A key that lost its record holds nothing, as one that has none: neither is in a tree.
+        if (!state.isEmpty()) {
+          var digest = new KeyDigest(entry.key(), state.hash());
+          keys.add(digest);
+          bytes += ExchangeFigures.bytes(digest);
+        }
       } catch (MalformedException _) {
         // Read in its turn it is set aside, and the trees made anew.
         replica.readInTurn(address, _ -> {});

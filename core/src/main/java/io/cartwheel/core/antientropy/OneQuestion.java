@@ -32,16 +32,16 @@ public final class OneQuestion implements Inquiry {
    * @param request made with its number
    * @param done hears the answer, once; empty: none came
    */
-  public static void ask(
+  public static OneQuestion ask(
       Surroundings around,
       MemberId member,
       LongFunction<Message.Request> request,
       Consumer<Optional<Message.Reply>> done) {
-    ask(around, member, TIMEOUT_MILLIS, request, done);
+    return ask(around, member, TIMEOUT_MILLIS, request, done);
   }
 
   /** As the other, with a time of its own for the answer. */
-  public static void ask(
+  public static OneQuestion ask(
       Surroundings around,
       MemberId member,
       int timeoutMillis,
@@ -49,6 +49,14 @@ public final class OneQuestion implements Inquiry {
       Consumer<Optional<Message.Reply>> done) {
     var question = new OneQuestion(around, timeoutMillis, done);
     question.id = around.inquiries().ask(member, question, request);
+    return question;
+  }
+
+  /** Nobody waits for the answer any more. */
+  void drop() {
+    ended = true;
+    timer.cancel();
+    around.inquiries().forget(id);
   }
 
   @Override

@@ -107,12 +107,12 @@ final class PartitionWalk {
     reading = false;
     switch (result) {
       case ScanResult.Failed _ -> end(Optional.empty());
-      case ScanResult.Batch(List<Entry> entries) -> take(entries);
+      case ScanResult.Batch(List<Entry> entries, boolean last) -> take(entries, last);
     }
   }
 
-  private void take(List<Entry> entries) {
-    atEnd = entries.size() < BATCH;
+  private void take(List<Entry> entries, boolean isLast) {
+    atEnd = isLast;
     if (!entries.isEmpty()) {
       last = Optional.of(entries.getLast().key());
     }

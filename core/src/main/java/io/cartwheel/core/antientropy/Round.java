@@ -16,6 +16,7 @@ import java.util.function.LongFunction;
  */
 record Round(
     Surroundings around,
+    Questions questions,
     Trees trees,
     KeyLister lister,
     Replica replica,
@@ -25,8 +26,7 @@ record Round(
 
   /** Asks the other member, and counts what is moved. */
   void ask(LongFunction<Message.Request> request, Consumer<Optional<Message.Reply>> done) {
-    OneQuestion.ask(
-        around,
+    questions.ask(
         peer,
         id -> {
           Message.Request asked = request.apply(id);

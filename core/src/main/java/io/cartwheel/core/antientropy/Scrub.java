@@ -41,12 +41,16 @@ final class Scrub {
     walks = new PartitionWalk.Around(engine, replica, trees, pauses, losses);
   }
 
-  /** Begins with all partitions whose trees are missing, and goes on for ever. */
+  /**
+   * Begins with all partitions whose trees are missing, looks at those too whose trees outlived a
+   * stop, and goes on for ever.
+   */
   void start() {
     started = true;
     walks.trees().partitions().stream()
         .filter(partition -> !walks.trees().isVouched(partition))
         .forEach(due::add);
+    due.addAll(walks.trees().partitions());
     next();
     again();
   }

@@ -2,17 +2,23 @@ package io.cartwheel.core.antientropy;
 
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.Likeness;
 import io.cartwheel.core.message.Message.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** This shard's trees as other members see them: answers what an exchange asks. */
 final class TreeService {
+  /** Each member has one under way at a time; what asks for more is beside itself. */
+  private static final int MOST_LISTINGS = 16;
+
   private final Trees trees;
   private final KeyLister lister;
+  private int listings;
 
   TreeService(Trees trees, KeyLister lister) {
     this.trees = trees;
@@ -33,6 +39,9 @@ final class TreeService {
   }
 
   private Likeness compare(Message.TreeRoot asked) {
+    if (!trees.has(asked.tree())) {
+      return Likeness.NOT_SHARED;
+    }
     return trees
         .find(asked.tree())
         .map(tree -> tree.root().equals(asked.root()) ? Likeness.SAME : Likeness.DIFFERENT)
@@ -40,11 +49,14 @@ final class TreeService {
   }
 
   private Message.Reply compare(Message.CompareBranches asked) {
-    return trees
-        .find(asked.tree())
+    return find(asked.tree())
         .<Message.Reply>map(
             tree -> new Message.BranchesCompared(asked.id(), differing(tree, asked.branches())))
         .orElse(new Message.Refused(asked.id(), Refusal.NOT_READY));
+  }
+
+  private Optional<MerkleTree> find(TreeId tree) {
+    return trees.has(tree) ? trees.find(tree) : Optional.empty();
   }
 
   private static List<Message.BranchLeaves> differing(MerkleTree tree, List<Hash128> theirs) {
@@ -59,18 +71,25 @@ final class TreeService {
   }
 
   private void list(Message.ListKeys asked, Consumer<Message.Reply> reply) {
-    if (trees.find(asked.tree()).isEmpty()) {
+    if (find(asked.tree()).isEmpty()) {
       reply.accept(new Message.Refused(asked.id(), Refusal.NOT_READY));
       return;
     }
+    if (listings == MOST_LISTINGS) {
+      reply.accept(new Message.Refused(asked.id(), Refusal.OVERLOADED));
+      return;
+    }
+    listings++;
     lister.list(
         asked.tree(),
         asked.segments(),
         asked.after(),
-        page ->
-            reply.accept(
-                page.<Message.Reply>map(
-                        listed -> new Message.KeysListed(asked.id(), listed.keys(), listed.upTo()))
-                    .orElse(new Message.Refused(asked.id(), Refusal.STORAGE_FAILED))));
+        page -> {
+          listings--;
+          reply.accept(
+              page.<Message.Reply>map(
+                      listed -> new Message.KeysListed(asked.id(), listed.keys(), listed.upTo()))
+                  .orElse(new Message.Refused(asked.id(), Refusal.STORAGE_FAILED)));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package io.cartwheel.core.antientropy;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.merkle.MerkleTree;
@@ -13,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -44,7 +48,7 @@ public final class Trees implements RecordListener {
    * Trees that have yet to be made.
    *
    * @param own the shard's partitions
-   * @param doubted hears of each partition that is not vouched for any more
+   * @param doubted hears of each partition whose trees are to be made anew
    */
   Trees(Supplier<ClusterView> view, List<Integer> own, IntConsumer doubted) {
     this.view = view;
@@ -62,7 +66,14 @@ public final class Trees implements RecordListener {
     Partition partition = partitions.get(id.partition());
     return partition == null || !partition.vouched
         ? Optional.empty()
-        : Optional.of(partition.tree(id.owners()));
+        : Optional.of(partition.byOwners.getOrDefault(id.owners(), new MerkleTree()));
+  }
+
+  /** Whether this member is an owner of such keys, and there may be any by the bucket types. */
+  boolean has(TreeId id) {
+    return partitions.containsKey(id.partition())
+        && treesOf(id.partition()).contains(id)
+        && ownersOf(id).contains(view.get().self());
   }
 
   boolean isVouched(int partition) {
@@ -81,20 +92,29 @@ public final class Trees implements RecordListener {
 
   /** The trees that this member and another both have. */
   List<TreeId> sharedWith(MemberId other) {
-    ClusterView now = view.get();
+    List<MemberId> both = List.of(view.get().self(), other);
     var shared = new ArrayList<TreeId>();
     for (int partition : partitions.keySet()) {
-      List<MemberId> list = now.ring().owners(partition);
-      var sizes = new TreeSet<Integer>();
-      now.types().values().forEach(type -> sizes.add(Math.min(type.n(), list.size())));
-      for (int owners : sizes) {
-        List<MemberId> first = list.subList(0, owners);
-        if (first.contains(now.self()) && first.contains(other)) {
-          shared.add(new TreeId(partition, owners));
-        }
-      }
+      treesOf(partition).stream()
+          .filter(tree -> ownersOf(tree).containsAll(both))
+          .forEach(shared::add);
     }
     return shared;
+  }
+
+  /** All trees of a partition, this member's or not: one for each number of owners. */
+  private SortedSet<TreeId> treesOf(int partition) {
+    ClusterView now = view.get();
+    int most = now.ring().owners(partition).size();
+    var trees = new TreeSet<TreeId>();
+    now.types()
+        .values()
+        .forEach(type -> trees.add(new TreeId(partition, Math.min(type.n(), most))));
+    return trees;
+  }
+
+  private List<MemberId> ownersOf(TreeId tree) {
+    return view.get().ring().owners(tree.partition()).subList(0, tree.owners());
   }
 
   /** The tree that a key is in; empty if this member is none of its owners. */
@@ -103,6 +123,10 @@ public final class Trees implements RecordListener {
     return owners.contains(view.get().self())
         ? Optional.of(new TreeId(address.partition(), owners.size()))
         : Optional.empty();
+  }
+
+  boolean isIn(TreeId tree, ItemKey key) {
+    return treeOf(new Address(tree.partition(), key)).equals(Optional.of(tree));
   }
 
   @Override
@@ -132,6 +156,42 @@ public final class Trees implements RecordListener {
       partition.walk.ifPresent(PartitionWalk::giveUp);
       doubted.accept(number);
     }
+  }
+
+  /** Has the trees made anew beside those that there are, which are vouched for until then. */
+  void check(int number) {
+    doubted.accept(number);
+  }
+
+  /** Whether a key is one of a partition's, whatever tree it is in. */
+  boolean isOf(int partition, ItemKey key) {
+    return view.get().partitionOf(key) == partition;
+  }
+
+  /** The trees that are vouched for, by their partitions, in the form of {@link SavedTrees}. */
+  SortedMap<Integer, Bytes> save(Bytes mark) {
+    var form = new SavedTrees(view.get(), mark);
+    var saved = new TreeMap<Integer, Bytes>();
+    partitions.forEach((number, partition) -> {
+      if (partition.vouched) {
+        saved.put(number, form.encode(number, partition.byOwners));
+      }
+    });
+    return saved;
+  }
+
+  /** Vouches for what was saved, but for what does not fit; the records are as they were then. */
+  void restore(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    var form = new SavedTrees(view.get(), mark);
+    partitions.forEach((number, partition) ->
+        Optional.ofNullable(saved.get(number))
+            .flatMap(trees -> form.decode(number, trees))
+            .filter(_ -> !partition.vouched)
+            .ifPresent(trees -> {
+              partition.byOwners.putAll(trees);
+              partition.vouched = true;
+              missing--;
+            }));
   }
 
   /** From now on the walk hears of the partition's writes too. */

@@ -99,6 +99,21 @@ public final class ItemKey {
     return new ItemKey(type, bucket, key);
   }
 
+  /** Passes over a key that {@link #decode} would take. */
+  public static void pass(Decoder from) throws MalformedException {
+    passName(from, MAX_NAME_BYTES);
+    passName(from, MAX_NAME_BYTES);
+    passName(from, MAX_KEY_BYTES);
+  }
+
+  private static void passName(Decoder from, int most) throws MalformedException {
+    int length = from.count(1);
+    if (length == 0 || length > most) {
+      throw new MalformedException("a name outside its length limits");
+    }
+    from.skip(length);
+  }
+
   private static void require(boolean held, String what) {
     if (!held) {
       throw new IllegalArgumentException(what + " outside its length limits");

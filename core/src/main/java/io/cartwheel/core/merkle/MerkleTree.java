@@ -1,8 +1,10 @@
 package io.cartwheel.core.merkle;
 
+import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.ItemKey;
+import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,14 @@ public final class MerkleTree {
   private static final class Branch {
     private final long[] leaves = new long[2 * LEAVES_PER_BRANCH];
     private @Nullable Hash128 hash;
+
+    static Branch decode(Decoder from) throws MalformedException {
+      var branch = new Branch();
+      for (int i = 0; i < branch.leaves.length; i++) {
+        branch.leaves[i] = from.fixed64();
+      }
+      return branch;
+    }
 
     void toggle(int leaf, Hash128 entry) {
       leaves[2 * leaf] ^= entry.high();
@@ -112,10 +122,42 @@ public final class MerkleTree {
     return all;
   }
 
+  /** What one segment holds. */
+  public Hash128 leaf(int segment) {
+    @Nullable Branch branch = branches[segment / LEAVES_PER_BRANCH];
+    return branch == null ? NOTHING : branch.leaf(segment % LEAVES_PER_BRANCH);
+  }
+
   /** The leaves of one branch in order. */
   public List<Hash128> leaves(int number) {
     @Nullable Branch branch = branches[number];
     return (branch == null ? new Branch() : branch).leaves();
+  }
+
+  /** Writes which branches hold anything (a bit each), and the leaves of those. */
+  public void encode(Encoder to) {
+    int present = 0;
+    for (int number = 0; number < BRANCHES; number++) {
+      present |= branches[number] == null ? 0 : 1 << number;
+    }
+    to.fixed32(present);
+    for (@Nullable Branch branch : branches) {
+      if (branch != null) {
+        branch.leaves().forEach(leaf -> leaf.encode(to));
+      }
+    }
+  }
+
+  /** Reads what {@link #encode} wrote. */
+  public static MerkleTree decode(Decoder from) throws MalformedException {
+    var tree = new MerkleTree();
+    int present = from.fixed32();
+    for (int number = 0; number < BRANCHES; number++) {
+      if ((present & 1 << number) != 0) {
+        tree.branches[number] = Branch.decode(from);
+      }
+    }
+    return tree;
   }
 
   private static Hash128 hashOf(List<Hash128> below) {

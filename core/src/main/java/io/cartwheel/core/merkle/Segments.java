@@ -25,6 +25,15 @@ public final class Segments {
     chosen.set(segment);
   }
 
+  /** Without effect if it is not among them. */
+  public void remove(int segment) {
+    chosen.clear(segment);
+  }
+
+  public boolean contains(int segment) {
+    return chosen.get(segment);
+  }
+
   public boolean isEmpty() {
     return chosen.isEmpty();
   }
@@ -34,7 +43,7 @@ public final class Segments {
   }
 
   public boolean contain(ItemKey key) {
-    return chosen.get(MerkleTree.segmentOf(key));
+    return contains(MerkleTree.segmentOf(key));
   }
 
   public Bytes encoded() {

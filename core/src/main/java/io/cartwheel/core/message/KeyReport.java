@@ -1,6 +1,7 @@
 package io.cartwheel.core.message;
 
 import io.cartwheel.core.item.Hash128;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Dot;
@@ -17,8 +18,15 @@ import java.util.Optional;
  * @param recovering whether the member may have lost data, of whatever keys, and has not refilled
  * @param copy the key's record there
  * @param debt to whom the member owes the record, if to anybody
+ * @param segment what the key's part of its Merkle tree holds there; empty at who is no owner
  */
-public record KeyReport(boolean recovering, Copy copy, Optional<Debt> debt) {
+public record KeyReport(
+    boolean recovering, Copy copy, Optional<Debt> debt, Optional<Segment> segment) {
+
+  /** Of a member that is no owner. */
+  public KeyReport(boolean recovering, Copy copy, Optional<Debt> debt) {
+    this(recovering, copy, debt, Optional.empty());
+  }
 
   /** A member's record of a key. */
   public sealed interface Copy {
@@ -61,9 +69,16 @@ public record KeyReport(boolean recovering, Copy copy, Optional<Debt> debt) {
    * @param contentHash the digest of all that the write put: the value, what describes it, the time
    * @param valueBytes how long the value is
    * @param writtenMillis the coordinator's wall clock at the write
+   * @param expiresMillis from when on reads show it as absent, by the reader's wall clock; empty:
+   *     it lasts
    */
   public record Version(
-      Dot dot, boolean tombstone, Hash128 contentHash, int valueBytes, long writtenMillis) {
+      Dot dot,
+      boolean tombstone,
+      Hash128 contentHash,
+      int valueBytes,
+      long writtenMillis,
+      Optional<Long> expiresMillis) {
 
     static Version of(Sibling sibling) {
       Content content = sibling.content();
@@ -72,9 +87,18 @@ public record KeyReport(boolean recovering, Copy copy, Optional<Debt> debt) {
           content.tombstone(),
           content.encoded().hash(),
           content.value().length(),
-          content.writtenMillis());
+          content.writtenMillis(),
+          content.expires() ? Optional.of(content.expiresMillis()) : Optional.empty());
     }
   }
+
+  /**
+   * The part of a Merkle tree that a key is in (Dynamo §4.7).
+   *
+   * @param number which of the tree's segments
+   * @param leaf the hash of what the segment holds; empty while the tree is not vouched for
+   */
+  public record Segment(TreeId tree, int number, Optional<Hash128> leaf) {}
 
   /**
    * That the record is kept for others (Dynamo §4.6).

@@ -146,9 +146,11 @@ public sealed interface Message {
   /**
    * Asks whether the receiver's Merkle trees have the same roots (Dynamo §4.7).
    *
-   * @param trees at least one; all for one shard of the receiver
+   * @param trees 1 to {@link #MAX_TREES}; all for one shard of the receiver
    */
   record CompareRoots(long id, List<TreeRoot> trees, int timeoutMillis) implements TreeRequest {
+    public static final int MAX_TREES = 512;
+
     public CompareRoots {
       trees = List.copyOf(trees);
     }
@@ -173,8 +175,10 @@ public sealed interface Message {
   enum Likeness {
     SAME,
     DIFFERENT,
-    /** The asked has none that it would vouch for: it is being made, or is not its own. */
-    NOT_READY
+    /** The asked has none that it would vouch for: it is being made. */
+    NOT_READY,
+    /** By its bucket types and lists the asked has no such tree, and never will. */
+    NOT_SHARED
   }
 
   /**
@@ -231,14 +235,11 @@ public sealed interface Message {
   /**
    * A page of the keys asked for.
    *
-   * @param upTo how far the page reaches: no further key up to this one is in the segments; empty:
-   *     there are no more
+   * @param keys ascending
+   * @param upTo how far the page reaches, farther than where it began: no further key up to this
+   *     one is in the segments; empty: there are no more
    */
-  record KeysListed(long id, List<KeyDigest> keys, Optional<ItemKey> upTo) implements TreeReply {
-    public KeysListed {
-      keys = List.copyOf(keys);
-    }
-  }
+  record KeysListed(long id, KeyDigests keys, Optional<ItemKey> upTo) implements TreeReply {}
 
   /** A key with the hash of its state. */
   record KeyDigest(ItemKey key, Hash128 state) {}

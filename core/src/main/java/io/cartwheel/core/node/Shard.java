@@ -9,6 +9,7 @@ import io.cartwheel.core.coordination.Inquiries;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.forgetting.Forgetting;
 import io.cartwheel.core.handoff.HintDelivery;
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.BarrierView;
 import io.cartwheel.core.membership.ClusterView;
@@ -89,7 +90,6 @@ public final class Shard implements KeyValueService, Transport.Listener {
     requests = new WatchedRequests(coordinators, background.foreground(), ports.clock());
     replicas =
         new ReplicaService(replica, ports.clock(), stamps, this::view, coordinators::recover);
-    inspector = new Inspector(ports.engine(), replica, hints, this::view);
     heartbeats = new Heartbeats(around, this::view);
     delivery = new HintDelivery(around, replica, hints, this::view, settings.hints().perSecond());
     List<Integer> own = settings.partitions(view.ring().partitions()).boxed().toList();
@@ -114,6 +114,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
             nodeBarriers,
             antiEntropy::walk,
             settings.forgetting().walk().toNanos());
+    inspector = new Inspector(ports.engine(), replica, hints, this::view, antiEntropy::segmentOf);
   }
 
   /** Begins what goes on without being asked: signs of life, and handing over what is owed. */
@@ -172,6 +173,21 @@ public final class Shard implements KeyValueService, Transport.Listener {
   /** Compares this shard with all other members now. */
   public void repair() {
     antiEntropy.hurry();
+  }
+
+  /** The shard's trees at a stop, for its start after that: see {@link AntiEntropy#save}. */
+  public SortedMap<Integer, Bytes> saveTrees(Bytes mark) {
+    return antiEntropy.save(mark);
+  }
+
+  /** Takes up trees before the start: see {@link AntiEntropy#restore}. */
+  public void restoreTrees(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    antiEntropy.restore(mark, saved);
+  }
+
+  /** Compares this shard with nobody any more: the node is about to stop. */
+  public void endRepairs() {
+    antiEntropy.end();
   }
 
   /** Asks all members how their records compare; {@code start}: anew, from now on. */

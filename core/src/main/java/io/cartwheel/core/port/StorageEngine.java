@@ -54,8 +54,9 @@ public interface StorageEngine {
    * Reads a partition in the order of its encoded keys.
    *
    * @param after where to go on: the last key of the batch before, or {@link Start#FIRST}
-   * @param limit how many records at most
-   * @param done hears the batch; one shorter than {@code limit} is the last
+   * @param limit how many records at most; fewer come where they are long, so that one batch does
+   *     not take the memory of all others
+   * @param done hears the batch
    */
   void scan(int partition, Start after, int limit, Consumer<ScanResult> done);
 
@@ -108,8 +109,13 @@ public interface StorageEngine {
 
   /** What a scan found. */
   sealed interface ScanResult {
-    /** The next records, ascending by encoded key. */
-    record Batch(List<Entry> entries) implements ScanResult {}
+    /**
+     * The next records.
+     *
+     * @param entries ascending by encoded key; at least one unless it is the last
+     * @param last whether there are no more
+     */
+    record Batch(List<Entry> entries, boolean last) implements ScanResult {}
 
     /** The engine could not look. */
     record Failed(String reason) implements ScanResult {}

@@ -4,7 +4,6 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
-import io.cartwheel.core.port.StorageEngine.Entry;
 import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.port.Timers;
@@ -82,7 +81,7 @@ public final class HintLoader {
         BATCH,
         result -> {
           switch (result) {
-            case ScanResult.Batch(List<Entry> entries) -> takeUp(place.partition(), entries);
+            case ScanResult.Batch batch -> takeUp(place.partition(), batch);
             case ScanResult.Failed _ -> failed.add(place);
           }
           // Not from within the call: an engine may answer within it, for ever so many.
@@ -90,10 +89,10 @@ public final class HintLoader {
         });
   }
 
-  private void takeUp(int partition, List<Entry> entries) {
-    entries.forEach(entry -> takeUp(new Address(partition, entry.key()), entry.record()));
-    if (entries.size() == BATCH) {
-      places.addFirst(new Place(partition, new Start.After(entries.getLast().key())));
+  private void takeUp(int partition, ScanResult.Batch batch) {
+    batch.entries().forEach(entry -> takeUp(new Address(partition, entry.key()), entry.record()));
+    if (!batch.last()) {
+      places.addFirst(new Place(partition, new Start.After(batch.entries().getLast().key())));
     }
   }
 

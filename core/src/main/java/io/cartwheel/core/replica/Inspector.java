@@ -28,13 +28,24 @@ public final class Inspector {
   private final Replica replica;
   private final HintLedger hints;
   private final Supplier<ClusterView> view;
+  private final Segments segments;
+
+  /** Tells what a key's segment holds, if this member is one of the key's owners. */
+  public interface Segments {
+    Optional<KeyReport.Segment> of(Address address);
+  }
 
   public Inspector(
-      StorageEngine engine, Replica replica, HintLedger hints, Supplier<ClusterView> view) {
+      StorageEngine engine,
+      Replica replica,
+      HintLedger hints,
+      Supplier<ClusterView> view,
+      Segments segments) {
     this.engine = engine;
     this.replica = replica;
     this.hints = hints;
     this.view = view;
+    this.segments = segments;
   }
 
   public void inspect(Message.Inspect inspect, Consumer<Message.Reply> reply) {
@@ -64,7 +75,8 @@ public final class Inspector {
 
   private Message.Reply inspected(
       Message.Inspect inspect, Address address, Copy copy, List<MemberId> owed) {
-    var report = new KeyReport(view.get().recovering(), copy, debt(hints.hintOf(address), owed));
+    Optional<Debt> debt = debt(hints.hintOf(address), owed);
+    var report = new KeyReport(view.get().recovering(), copy, debt, segments.of(address));
     return new Message.Inspected(inspect.id(), report);
   }
 

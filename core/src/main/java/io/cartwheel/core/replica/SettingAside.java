@@ -3,13 +3,11 @@ package io.cartwheel.core.replica;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
-import io.cartwheel.core.port.StorageEngine.Entry;
 import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.port.Timers;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,33 +63,33 @@ public final class SettingAside {
           result -> {
             switch (result) {
               case ScanResult.Failed _ -> done.accept(false);
-              case ScanResult.Batch(List<Entry> entries) -> setAside(partition, entries, 0);
+              case ScanResult.Batch batch -> setAside(partition, batch, 0);
             }
           });
     }
 
-    private void goOnAfter(int partition, List<Entry> entries) {
-      if (entries.size() < BATCH) {
+    private void goOnAfter(int partition, ScanResult.Batch batch) {
+      if (batch.last()) {
         next();
       } else {
-        goOn(partition, new Start.After(entries.getLast().key()));
+        goOn(partition, new Start.After(batch.entries().getLast().key()));
       }
     }
 
-    private void setAside(int partition, List<Entry> entries, int number) {
-      if (number == entries.size()) {
+    private void setAside(int partition, ScanResult.Batch batch, int number) {
+      if (number == batch.entries().size()) {
         // Not from within the call: an engine may answer within it, for ever so many.
-        timers.after(0, () -> goOnAfter(partition, entries));
+        timers.after(0, () -> goOnAfter(partition, batch));
         return;
       }
-      var address = new Address(partition, entries.get(number).key());
+      var address = new Address(partition, batch.entries().get(number).key());
       boolean keep = view.get().primariesOf(address.key()).contains(view.get().self());
       replica.setAside(
           address,
           keep,
           outcome -> {
             if (outcome instanceof ReplicaOutcome.Held) {
-              setAside(partition, entries, number + 1);
+              setAside(partition, batch, number + 1);
             } else {
               done.accept(false);
             }

@@ -295,7 +295,7 @@ class PartitionWalkTest {
                 .limit(limit)
                 .forEach(each -> found.add(new Entry(each.getKey(), each.getValue())));
           },
-          () -> done.accept(new ScanResult.Batch(found)));
+          () -> done.accept(new ScanResult.Batch(found, found.size() < limit)));
     }
 
     @Override

@@ -43,7 +43,9 @@ class InspectorTest {
   private final Address at = new Address(view().partitionOf(KEY), KEY);
 
   private Message.Reply inspect() {
-    var inspector = new Inspector(bench.engine, bench.replica(), bench.hints(), this::view);
+    var inspector =
+        new Inspector(
+            bench.engine, bench.replica(), bench.hints(), this::view, _ -> Optional.empty());
     var replies = new ArrayList<Message.Reply>();
     inspector.inspect(new Message.Inspect(7, KEY, 1_000), replies::add);
     return replies.getFirst();
@@ -80,8 +82,10 @@ class InspectorTest {
                 STATE.hash(),
                 STATE.clock(),
                 List.of(
-                    new Version(Versions.dot(8, 1), false, BOOK.encoded().hash(), 4, 77),
-                    new Version(Versions.dot(9, 2), true, GONE.encoded().hash(), 0, 88)),
+                    new Version(
+                        Versions.dot(8, 1), false, BOOK.encoded().hash(), 4, 77, Optional.empty()),
+                    new Version(
+                        Versions.dot(9, 2), true, GONE.encoded().hash(), 0, 88, Optional.empty())),
                 0,
                 Optional.empty()));
   }

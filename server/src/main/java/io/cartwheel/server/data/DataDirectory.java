@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Files: {@code LOCK} (held while in use, names the holder), {@code VERSION} (of the layout),
  * {@code node-id} (name and the directory's own id), {@code members} (the cluster), {@code met}
  * (the directories of members that this node has met), {@code boot-id} (of the machine at the last
- * start), {@code clean-stop} (present while stopped cleanly), {@code recovering} (present while
- * data may be missing), {@code barriers} (reached, and by which proofs anything was forgotten),
- * {@code store/} (records).
+ * start), {@code clean-stop} (present while stopped cleanly), {@code trees} (only while stopped
+ * cleanly: the Merkle trees), {@code recovering} (present while data may be missing), {@code
+ * barriers} (reached, and by which proofs anything was forgotten), {@code store/} (records).
  */
 public final class DataDirectory implements AutoCloseable {
   /** The store keeps hints since layout 2: a version that knows none would never deliver them. */
@@ -237,6 +239,25 @@ public final class DataDirectory implements AutoCloseable {
     }
     file("boot-id").write(boot + "\n");
     file("clean-stop").delete();
+  }
+
+  /**
+   * The Merkle trees that the last stop left, and no more: the file is gone, durably, when this
+   * returns. Nothing after an unclean stop.
+   */
+  public SortedMap<Integer, Bytes> takeTrees() throws IOException {
+    SortedMap<Integer, Bytes> trees = stoppedCleanly ? trees().read() : new TreeMap<>();
+    trees().delete();
+    return trees;
+  }
+
+  /** Keeps Merkle trees for the next start, if this stop turns out to be clean. */
+  public void writeTrees(SortedMap<Integer, Bytes> trees) throws IOException {
+    trees().write(trees);
+  }
+
+  private TreesFile trees() {
+    return new TreesFile(path.resolve("trees"));
   }
 
   /** Notes that all was written and synced before the stop. */

@@ -1,7 +1,9 @@
 package io.cartwheel.server.data;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A small text file that is replaced as a whole: after a crash it is the old one or the new one.
+ * A file, mostly a small text, that is replaced as a whole: after a crash it is the old one or the
+ * new one.
  */
 final class DurableFile {
   private final Path path;
@@ -24,8 +27,18 @@ final class DurableFile {
     return Files.exists(path) ? Optional.of(Files.readString(path)) : Optional.empty();
   }
 
+  /** Writes a file's content. */
+  interface Filling {
+    void into(OutputStream out) throws IOException;
+  }
+
   /** Replaces the content; durable when it returns. */
   void write(String content) throws IOException {
+    write(out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As {@link #write(String)}, for what is no text or long. */
+  void write(Filling content) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     try (var channel =
         FileChannel.open(
@@ -33,10 +46,9 @@ final class DurableFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+      content.into(out);
+      out.flush();
       channel.force(true);
     }
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,6 @@
 package io.cartwheel.server.node;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.message.Message.RepairState;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -88,6 +90,30 @@ final class NodeShards implements Shards {
 
   BarrierDesk barriers() {
     return barriers;
+  }
+
+  /** Takes up what the last stop left of the trees, before the start; of how many partitions. */
+  int restoreTrees(Bytes mark, SortedMap<Integer, Bytes> saved) {
+    int missing = 0;
+    for (Shard shard : shards) {
+      shard.restoreTrees(mark, saved);
+      missing += shard.repairs().treesMissing();
+    }
+    return view.ring().partitions() - missing;
+  }
+
+  /** The trees for the next start; once no shard's thread runs any more. */
+  SortedMap<Integer, Bytes> saveTrees(Bytes mark) {
+    var saved = new TreeMap<Integer, Bytes>();
+    shards.forEach(shard -> saved.putAll(shard.saveTrees(mark)));
+    return saved;
+  }
+
+  /** Compares with nobody any more, so that a stop need not wait for answers. */
+  void endRepairs() {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).execute(shards.get(i)::endRepairs);
+    }
   }
 
   RepairDesk repairs() {

@@ -12,15 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node's shards together know of their repairs, noted by each on its own thread several
  * times a second. Safe from any thread.
  */
 final class RepairDesk implements NodeRepairs {
+  private static final Logger LOG = LoggerFactory.getLogger("cartwheel.repair");
   private static final long INTERVAL_MILLIS = 200;
   private static final AntiEntropy.State UNKNOWN =
-      new AntiEntropy.State(false, false, 0, 0, 0, new ExchangeFigures.Sum(0, 0, 0, 0, 0, 0));
+      new AntiEntropy.State(false, false, 0, 0, 0, 0, new ExchangeFigures.Sum(0, 0, 0, 0, 0, 0));
 
   private final List<EventLoop> loops;
   private final AtomicReferenceArray<AntiEntropy.State> noted;
@@ -51,7 +54,15 @@ final class RepairDesk implements NodeRepairs {
   }
 
   private void note(int number) {
-    noted.set(number, shards.get(number).repairs());
+    AntiEntropy.State before = noted.get(number);
+    AntiEntropy.State now = shards.get(number).repairs();
+    noted.set(number, now);
+    if (now.unlike() > before.unlike()) {
+      LOG.warn(
+          "{} members have other bucket types than this one: what differs so is not compared, and"
+              + " not repaired, until all nodes have the same (bucket_types in their configurations)",
+          now.unlike());
+    }
   }
 
   @Override

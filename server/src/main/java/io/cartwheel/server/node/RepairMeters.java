@@ -19,6 +19,7 @@ record RepairMeters(MeterRegistry registry, RepairDesk desk) {
     counter("bytes", "Hashes, keys and states that were exchanged", ExchangeFigures.Sum::bytes);
     gauge("keys.unrepaired", "Keys known to differ now", AntiEntropy.State::differing);
     gauge("trees.missing", "Partitions without a Merkle tree", AntiEntropy.State::treesMissing);
+    gauge("types.differ", "Members whose bucket types differ", AntiEntropy.State::unlike);
     FunctionCounter.builder("cartwheel.scrub.partitions", desk, d -> walked())
         .description("Partitions whose records were all looked at")
         .register(registry);

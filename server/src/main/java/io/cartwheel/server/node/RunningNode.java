@@ -89,6 +89,7 @@ public final class RunningNode implements Genesis.Outcome {
     opened.add("the store", () -> ending.close(store));
     files = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("files").factory());
     opened.add("the files", files::close);
+    opened.add("the trees", this::saveTrees);
     loops = ShardLoops.start(shardCount(config), identity.name() + "-shard");
     opened.add("the shards", loops::close);
     pause = new Pause(loops.loops());
@@ -117,6 +118,8 @@ public final class RunningNode implements Genesis.Outcome {
                     config.get(ConfigKeys.BARRIER_INTERVAL),
                     ShardSettings.Forgetting.DEFAULT.walk())),
             new BarrierFiles(directory.barriers()));
+    int restored = shards.restoreTrees(mark(), directory.takeTrees());
+    LOG.info("Merkle trees of {} partitions were kept since the last stop", restored);
     new RepairMeters(meters, shards.repairs()).publish();
     new ForgettingMeters(meters, shards.barriers()).publish();
     TransportMeters.watch(meters, network);
@@ -314,6 +317,7 @@ public final class RunningNode implements Genesis.Outcome {
 
   /** Lets work under way end, then closes everything in order and notes that it was clean. */
   public void stop(Duration patience) {
+    shards.endRepairs();
     long until = System.nanoTime() + patience.toNanos();
     while (shards.sum(s -> s.questionsOpen() + s.keysBusy()) > 0 && System.nanoTime() < until) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
@@ -343,6 +347,23 @@ public final class RunningNode implements Genesis.Outcome {
     } finally {
       directory.close();
     }
+  }
+
+  /** When no thread of the shards runs any more, and before the store is closed. */
+  private void saveTrees() {
+    if (ending != Ending.CLEAN || !opened.allWell() || !store.outlivesProcess()) {
+      return;
+    }
+    try {
+      directory.writeTrees(shards.saveTrees(mark()));
+    } catch (IOException e) {
+      LOG.warn("Can't keep the Merkle trees: the next start makes them anew", e);
+    }
+  }
+
+  /** Names the records as they are now. */
+  private Bytes mark() {
+    return Bytes.utf8("%016x %s".formatted(identity.directory(), store.mark()));
   }
 
   /** Holds the node's threads still until {@link #resume}; for trials. */

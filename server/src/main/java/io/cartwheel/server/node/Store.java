@@ -21,6 +21,9 @@ interface Store extends AutoCloseable {
   /** Why writes are refused now, if they are. */
   Optional<String> trouble();
 
+  /** Names what the store holds now: any write changes it. Empty in memory. */
+  String mark();
+
   /** Whether what was written is there at the next start. */
   boolean outlivesProcess();
 
@@ -50,6 +53,11 @@ interface Store extends AutoCloseable {
     }
 
     @Override
+    public String mark() {
+      return store.mark();
+    }
+
+    @Override
     public boolean outlivesProcess() {
       return store.outlivesProcess();
     }
@@ -75,6 +83,11 @@ interface Store extends AutoCloseable {
     @Override
     public Optional<String> trouble() {
       return Optional.empty();
+    }
+
+    @Override
+    public String mark() {
+      return "";
     }
 
     @Override
@@ -115,6 +128,11 @@ interface Store extends AutoCloseable {
     @Override
     public Optional<String> trouble() {
       return database.isFull() ? Optional.of("the disk is full") : database.failure();
+    }
+
+    @Override
+    public String mark() {
+      return "rocksdb " + database.sequence();
     }
 
     @Override

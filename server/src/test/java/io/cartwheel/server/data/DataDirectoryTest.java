@@ -3,9 +3,11 @@ package io.cartwheel.server.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cartwheel.core.item.Bytes;
 import io.cartwheel.server.config.HostPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -131,6 +133,52 @@ class DataDirectoryTest {
     }
     try (DataDirectory directory = open()) {
       assertThat(directory.isRecovering()).as("that start got no further").isTrue();
+    }
+  }
+
+  @Test
+  void givesTheTreesOfACleanStopOnceAndThoseOfAnyOtherNever() throws Exception {
+    var trees = new TreeMap<Integer, Bytes>();
+    trees.put(3, Bytes.utf8("three"));
+    trees.put(70, Bytes.utf8("seventy"));
+    leave(trees, true);
+    try (DataDirectory directory = open()) {
+      directory.noteStart();
+      assertThat(directory.takeTrees()).isEqualTo(trees);
+      assertThat(folder.resolve("data/trees")).doesNotExist();
+      assertThat(directory.takeTrees()).isEmpty();
+    }
+    leave(trees, false);
+    try (DataDirectory directory = open()) {
+      directory.noteStart();
+      assertThat(directory.takeTrees()).isEmpty();
+      assertThat(folder.resolve("data/trees")).doesNotExist();
+    }
+  }
+
+  @Test
+  void givesWhatIsWholeOfTreesThatWereCutShort() throws Exception {
+    var trees = new TreeMap<Integer, Bytes>();
+    trees.put(3, Bytes.utf8("three"));
+    trees.put(70, Bytes.utf8("seventy"));
+    leave(trees, true);
+    byte[] whole = Files.readAllBytes(folder.resolve("data/trees"));
+    for (int length = 0; length < whole.length; length++) {
+      leave(trees, true);
+      Files.write(folder.resolve("data/trees"), Arrays.copyOf(whole, length));
+      try (DataDirectory directory = open()) {
+        assertThat(trees.entrySet()).containsAll(directory.takeTrees().entrySet());
+      }
+    }
+  }
+
+  private void leave(TreeMap<Integer, Bytes> trees, boolean cleanly) throws Exception {
+    try (DataDirectory directory = open()) {
+      directory.noteStart();
+      directory.writeTrees(trees);
+      if (cleanly) {
+        directory.noteCleanStop();
+      }
     }
   }
 

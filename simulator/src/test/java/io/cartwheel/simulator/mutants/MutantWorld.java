@@ -15,7 +15,8 @@ import javax.tools.ToolProvider;
  * one: production code needs no switch for its bugs.
  */
 final class MutantWorld extends ClassLoader {
-  private static final Path CORE_SOURCES = Path.of("..", "core", "src", "main", "java");
+  private static final Path OWN_SOURCES = Path.of("src", "main", "java");
+  private static final Path CORE_SOURCES = Path.of("..", "core").resolve(OWN_SOURCES);
   private static final String OURS = "io.cartwheel.";
 
   private final Path compiled;
@@ -27,7 +28,9 @@ final class MutantWorld extends ClassLoader {
 
   /** Compiles the mutant into the folder, and loads everything of ours around it. */
   static MutantWorld of(Mutant mutant, Path folder) throws IOException {
-    Path original = CORE_SOURCES.resolve(mutant.className().replace('.', '/') + ".java");
+    String file = mutant.className().replace('.', '/') + ".java";
+    Path ofCore = CORE_SOURCES.resolve(file);
+    Path original = Files.exists(ofCore) ? ofCore : OWN_SOURCES.resolve(file);
     Path patched = folder.resolve(original.getFileName());
     Files.writeString(patched, mutant.applyTo(Files.readString(original)));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

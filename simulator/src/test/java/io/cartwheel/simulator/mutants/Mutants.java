@@ -177,6 +177,18 @@ final class Mutants {
                 CORE + "antientropy.KeyRepair",
                 "if (areEqual(ours, theirs)) {",
                 "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {")
-            .under(10, "OLD_DISK"));
+            .under(10, "OLD_DISK"),
+        Mutant.of(
+                "trees are used after an unclean stop",
+                "io.cartwheel.simulator.SimNode",
+                "    savedTrees = new TreeMap<>();\n    shards",
+                "    shards")
+            .under(1, "CLEAN_STOP", "KILL"),
+        Mutant.of(
+                "trees are saved beside a write under way",
+                CORE + "antientropy.AntiEntropy",
+                "replica.keysBusy() == 0 ? trees.save(mark) : new TreeMap<>()",
+                "trees.save(mark)")
+            .under(1, "CLEAN_STOP", "SLOW_DISK"));
   }
 }

@@ -16,6 +16,9 @@ import org.rocksdb.Slice;
 
 /** One batch of a partition's records or hints, read from one snapshot of the database. */
 record PartitionScan(ColumnFamilyHandle family, int partition, Start after, int limit) {
+  /** A batch ends with the record that brings it so far: some are a thousand times the usual. */
+  private static final int BATCH_BYTES = 1 << 20;
+
   PartitionScan {
     if (limit < 1) {
       throw new IllegalArgumentException("a scan of " + limit + " entries");
@@ -29,13 +32,16 @@ record PartitionScan(ColumnFamilyHandle family, int partition, Start after, int 
         RocksIterator iterator = database.rocks.newIterator(family, options)) {
       seek(iterator);
       var entries = new ArrayList<Entry>();
-      while (entries.size() < limit && iterator.isValid()) {
+      int bytes = 0;
+      while (entries.size() < limit && bytes < BATCH_BYTES && iterator.isValid()) {
         Address address = StoredKey.decode(iterator.key());
-        entries.add(new Entry(address.key(), Bytes.wrap(iterator.value())));
+        byte[] record = iterator.value();
+        entries.add(new Entry(address.key(), Bytes.wrap(record)));
+        bytes += record.length;
         iterator.next();
       }
       iterator.status();
-      return new ScanResult.Batch(entries);
+      return new ScanResult.Batch(entries, !iterator.isValid());
     } catch (MalformedException e) {
       return new ScanResult.Failed("a stored key is damaged: " + e.getMessage());
     }

@@ -94,6 +94,16 @@ public final class RocksDbStore implements AutoCloseable {
     return health.isFull();
   }
 
+  /** Rises with each write, and is at an opening what it was at the last one's end; closed, 0. */
+  public long sequence() {
+    inside.lock();
+    try {
+      return closed ? 0 : database.sequence();
+    } finally {
+      inside.unlock();
+    }
+  }
+
   /** What the store did and holds; once closed, it holds nothing. */
   public StoreStatistics statistics() {
     inside.lock();

@@ -41,6 +41,22 @@ class RocksDbStoreTest {
   }
 
   @Test
+  void theSequenceRisesWithEachWriteAndIsTheSameAfterAnOpening() throws Exception {
+    long before;
+    try (var store = open(small());
+        var shard = new ShardCaller(store::forShard)) {
+      Records.write(shard, 3000, 1000);
+      before = store.sequence();
+      Records.write(shard, 1, 10);
+      assertThat(store.sequence()).isGreaterThan(before);
+      before = store.sequence();
+    }
+    try (var store = open(small())) {
+      assertThat(store.sequence()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void readsInlineWhatWasJustWritten() throws Exception {
     try (var store = open(RocksDbSettings.in(directory));
         var shard = new ShardCaller(store::forShard)) {

@@ -149,10 +149,13 @@ public final class MemoryEngine implements StorageEngine, AutoCloseable {
     if (limit < 1) {
       throw new IllegalArgumentException("a scan of " + limit + " entries");
     }
-    done.accept(
-        closed
-            ? new ScanResult.Failed(CLOSED)
-            : new ScanResult.Batch(table.list(partition, after, limit)));
+    if (closed) {
+      done.accept(new ScanResult.Failed(CLOSED));
+      return;
+    }
+    // Long records need no batch of their own: what a batch holds is in memory anyway.
+    List<Entry> entries = table.list(partition, after, limit);
+    done.accept(new ScanResult.Batch(entries, entries.size() < limit));
   }
 
   private void setAside(QuarantinedRecord damaged) {

@@ -8,12 +8,16 @@ import io.cartwheel.transport.wire.Peer;
 import java.io.IOException;
 
 /**
- * Whether a frame has each of its fields once, as every writer's have.
+ * Whether a frame has each of its fields once, and short texts, as every writer's have.
  *
  * <p>Of a field that comes again protobuf keeps the last and makes all: texts of one byte would
- * take 16 times the room of their frame.
+ * take 16 times the room of their frame. Of a text that is none it takes six times its bytes to
+ * find out.
  */
 final class FieldsOnce {
+  /** Names, and why something is refused. */
+  private static final int MAX_TEXT_BYTES = 1 << 10;
+
   private FieldsOnce() {}
 
   static boolean holds(byte[] frame) throws IOException {
@@ -40,6 +44,12 @@ final class FieldsOnce {
           return false;
         }
         from.popLimit(limit);
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.STRING) {
+        int length = from.readRawVarint32();
+        if (length > MAX_TEXT_BYTES) {
+          return false;
+        }
+        from.skipRawBytes(length);
       } else {
         from.skipField(tag);
       }

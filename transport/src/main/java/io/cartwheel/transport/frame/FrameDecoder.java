@@ -91,7 +91,7 @@ public final class FrameDecoder {
   private static Peer.PeerFrame parse(byte[] frame) throws MalformedException {
     try {
       if (!FieldsOnce.holds(frame)) {
-        throw new MalformedException("not a frame of ours: a field comes twice");
+        throw new MalformedException("not a frame of ours: a field comes twice, or is too long");
       }
       // Only a stream made from a byte string takes the array for immutable and so aliases it.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(frame).newCodedInput();

@@ -6,9 +6,12 @@ import io.cartwheel.core.item.Decoder;
 import io.cartwheel.core.item.Encoder;
 import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.merkle.MerkleTree;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.KeyReport.Copy;
 import io.cartwheel.core.message.KeyReport.Debt;
+import io.cartwheel.core.message.KeyReport.Segment;
 import io.cartwheel.core.message.KeyReport.Version;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.ring.MemberId;
@@ -25,6 +28,7 @@ final class ReportCodec {
   private static final int MAX_OWED = 127;
 
   private static final int TOMBSTONE = 1;
+  private static final int EXPIRES = 2;
   private static final int VERSION_BYTES = 3 * Long.BYTES + 1 + Hash128.BYTES + 4 + Long.BYTES;
 
   private ReportCodec() {}
@@ -44,6 +48,17 @@ final class ReportCodec {
           debt.owners().forEach(owner -> to.addOwed(owner.value()));
           debt.sinceMillis().ifPresent(to::setOwedSinceMillis);
         });
+    report.segment().ifPresent(segment -> to.setSegment(segment(segment)));
+    return to;
+  }
+
+  private static Peer.Inspected.Segment.Builder segment(Segment segment) {
+    Peer.Inspected.Segment.Builder to =
+        Peer.Inspected.Segment.newBuilder()
+            .setOwners(segment.tree().owners())
+            .setPartition(segment.tree().partition())
+            .setNumber(segment.number());
+    segment.leaf().ifPresent(leaf -> to.setLeafHigh(leaf.high()).setLeafLow(leaf.low()));
     return to;
   }
 
@@ -61,14 +76,16 @@ final class ReportCodec {
   }
 
   private static ByteString versions(List<Version> versions) {
-    var to = new Encoder(versions.size() * Encoder.lengthWith(VERSION_BYTES));
+    var to = new Encoder(versions.size() * Encoder.lengthWith(VERSION_BYTES + Long.BYTES));
     for (Version version : versions) {
       Dot dot = version.dot();
-      to.varint(VERSION_BYTES);
+      boolean expires = version.expiresMillis().isPresent();
+      to.varint(VERSION_BYTES + (expires ? Long.BYTES : 0));
       to.fixed64(dot.epoch().start()).fixed64(dot.epoch().first()).fixed64(dot.counter());
-      to.u8(version.tombstone() ? TOMBSTONE : 0);
+      to.u8((version.tombstone() ? TOMBSTONE : 0) | (expires ? EXPIRES : 0));
       version.contentHash().encode(to);
       to.fixed32(version.valueBytes()).fixed64(version.writtenMillis());
+      version.expiresMillis().ifPresent(to::fixed64);
     }
     return WireBytes.toWire(to.toBytes());
   }
@@ -83,8 +100,24 @@ final class ReportCodec {
   }
 
   private static Frame said(Peer.Inspected wire, Copy copy) throws MalformedException {
-    var report = new KeyReport(wire.getRecovering(), copy, debt(wire));
+    var report = new KeyReport(wire.getRecovering(), copy, debt(wire), segment(wire));
     return new Frame.Said(new Message.Inspected(wire.getId(), report));
+  }
+
+  private static Optional<Segment> segment(Peer.Inspected wire) throws MalformedException {
+    if (!wire.hasSegment()) {
+      return Optional.empty();
+    }
+    Peer.Inspected.Segment segment = wire.getSegment();
+    if (segment.getNumber() < 0 || segment.getNumber() >= MerkleTree.SEGMENTS) {
+      throw new MalformedException("a segment that there can't be");
+    }
+    TreeId tree = TreeFrames.tree(segment.getPartition(), segment.getOwners());
+    Optional<Hash128> leaf =
+        segment.hasLeafHigh()
+            ? Optional.of(new Hash128(segment.getLeafHigh(), segment.getLeafLow()))
+            : Optional.empty();
+    return Optional.of(new Segment(tree, segment.getNumber(), leaf));
   }
 
   private static Optional<Debt> debt(Peer.Inspected wire) throws MalformedException {
@@ -127,6 +160,9 @@ final class ReportCodec {
     int flags = from.u8();
     var hash = Hash128.decode(from);
     int bytes = FrameDecoder.count(from.fixed32());
-    return new Version(dot, (flags & TOMBSTONE) != 0, hash, bytes, from.fixed64());
+    long written = from.fixed64();
+    Optional<Long> expires =
+        (flags & EXPIRES) != 0 ? Optional.of(from.fixed64()) : Optional.empty();
+    return new Version(dot, (flags & TOMBSTONE) != 0, hash, bytes, written, expires);
   }
 }

@@ -11,9 +11,9 @@ import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.Message.BranchLeaves;
-import io.cartwheel.core.message.Message.KeyDigest;
 import io.cartwheel.core.message.Message.Likeness;
 import io.cartwheel.core.message.Message.TreeRoot;
 import io.cartwheel.core.ring.Ring;
@@ -42,8 +42,9 @@ final class TreeFrames {
   }
 
   static Message decode(Peer.CompareRoots wire) throws MalformedException {
+    int count = limited(wire.getTrees().size() / ROOT_BYTES);
     Decoder from = decoder(wire.getTrees());
-    var trees = new ArrayList<TreeRoot>(wire.getTrees().size() / ROOT_BYTES);
+    var trees = new ArrayList<TreeRoot>(count);
     while (from.remaining() > 0) {
       TreeId tree = tree(from.fixed32(), from.u8());
       trees.add(new TreeRoot(tree, Hash128.decode(from)));
@@ -66,22 +67,33 @@ final class TreeFrames {
       case SAME -> 1;
       case DIFFERENT -> 2;
       case NOT_READY -> 3;
+      case NOT_SHARED -> 4;
     };
   }
 
   static Message decode(Peer.RootsCompared wire) throws MalformedException {
+    int count = limited(wire.getLikeness().size());
     Decoder from = decoder(wire.getLikeness());
-    var trees = new ArrayList<Likeness>(wire.getLikeness().size());
+    var trees = new ArrayList<Likeness>(count);
     while (from.remaining() > 0) {
       trees.add(
           switch (from.u8()) {
             case 1 -> Likeness.SAME;
             case 2 -> Likeness.DIFFERENT;
             case 3 -> Likeness.NOT_READY;
+            case 4 -> Likeness.NOT_SHARED;
             default -> throw new MalformedException("an unknown likeness");
           });
     }
     return new Message.RootsCompared(wire.getId(), trees);
+  }
+
+  /** Many are asked for in many questions. */
+  private static int limited(int trees) throws MalformedException {
+    if (trees > Message.CompareRoots.MAX_TREES) {
+      throw new MalformedException(trees + " trees in one question");
+    }
+    return trees;
   }
 
   static Peer.CompareBranches.Builder encode(Message.CompareBranches message) {
@@ -147,23 +159,14 @@ final class TreeFrames {
   }
 
   static Peer.KeysListed.Builder encode(Message.KeysListed message) {
-    var keys = new Encoder(message.keys().size() * 2 * ROOT_BYTES);
-    for (KeyDigest each : message.keys()) {
-      keys.raw(each.key().encoded());
-      each.state().encode(keys);
-    }
     return Peer.KeysListed.newBuilder()
         .setId(message.id())
-        .setKeys(wire(keys))
+        .setKeys(WireBytes.toWire(message.keys().encoded()))
         .setUpTo(key(message.upTo()));
   }
 
   static Message decode(Peer.KeysListed wire) throws MalformedException {
-    Decoder from = decoder(wire.getKeys());
-    var keys = new ArrayList<KeyDigest>();
-    while (from.remaining() > 0) {
-      keys.add(new KeyDigest(ItemKey.decode(from), Hash128.decode(from)));
-    }
+    KeyDigests keys = KeyDigests.decode(WireBytes.fromWire(wire.getKeys()));
     return new Message.KeysListed(wire.getId(), keys, key(wire.getUpTo()));
   }
 

@@ -23,6 +23,7 @@ import io.cartwheel.transport.wire.Peer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +137,9 @@ class FrameCodecTest {
 
     var said = (Frame.Said) decode(held(versions));
     var report = ((Message.Inspected) said.message()).report();
-    var version = new KeyReport.Version(new Dot(new Epoch(1, 1), 7), true, new Hash128(2, 3), 4, 5);
+    var version =
+        new KeyReport.Version(
+            new Dot(new Epoch(1, 1), 7), true, new Hash128(2, 3), 4, 5, Optional.empty());
     assertThat(((KeyReport.Copy.Held) report.copy()).versions()).containsExactly(version, version);
   }
 
@@ -180,6 +183,22 @@ class FrameCodecTest {
       Allocation.assertBoundedFor(damaged);
     }
     assertThat(malformed).isGreaterThan(2_000);
+  }
+
+  @Test
+  void aLongTextIsRefusedBeforeAnythingIsMadeOfIt() {
+    var noText = new byte[2_000];
+    Arrays.fill(noText, (byte) 0xE0);
+    var rejection = Peer.Rejection.newBuilder();
+    byte[] frame =
+        Peer.PeerFrame.newBuilder()
+            .setRejection(rejection.setExplanation("x".repeat(2_000)))
+            .build()
+            .toByteArray();
+    System.arraycopy(noText, 0, frame, frame.length - noText.length, noText.length);
+
+    Allocation.assertBoundedFor(frame);
+    assertThatThrownBy(() -> FrameDecoder.decode(frame)).isInstanceOf(MalformedException.class);
   }
 
   @Test

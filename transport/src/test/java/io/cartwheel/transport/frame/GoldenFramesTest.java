@@ -11,6 +11,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.KeyReport.Copy;
 import io.cartwheel.core.message.KeyReport.Debt;
@@ -75,6 +76,16 @@ class GoldenFramesTest {
               new Debt(
                   List.of(new MemberId(0x1234L), new MemberId(-5)),
                   Optional.of(1_700_000_000_789L))));
+
+  private static final KeyReport EXPIRING =
+      new KeyReport(
+          false,
+          Copy.Held.of(
+              VersionSet.EMPTY.update(
+                  VersionVector.EMPTY, new Sibling(DOT, CONTENT.expiringAt(1_700_000_009_999L))),
+              0,
+              Optional.empty()),
+          Optional.empty());
 
   static Stream<Arguments> messages() {
     return Stream.of(
@@ -150,14 +161,35 @@ class GoldenFramesTest {
         golden(
             "keys-listed",
             new Message.KeysListed(
-                24, List.of(new Message.KeyDigest(KEY, hash(7))), Optional.of(KEY))),
-        golden("keys-listed-to-the-end", new Message.KeysListed(25, List.of(), Optional.empty())),
+                24, KeyDigests.of(List.of(new Message.KeyDigest(KEY, hash(7)))), Optional.of(KEY))),
+        golden(
+            "keys-listed-to-the-end",
+            new Message.KeysListed(25, KeyDigests.NONE, Optional.empty())),
         golden("repair-query", new Message.RepairQuery(26, true, 10_000)),
         golden(
             "repair-report",
             new Message.RepairReport(27, new Message.RepairState(true, 5, 1_000_000))),
         golden("inspect", new Message.Inspect(18, KEY, 5000)),
         golden("inspected-held", new Message.Inspected(19, HELD)),
+        golden(
+            "inspected-segment",
+            new Message.Inspected(
+                22,
+                new KeyReport(
+                    false,
+                    new Copy.Absent(),
+                    Optional.empty(),
+                    Optional.of(new KeyReport.Segment(TREE, 517, Optional.of(hash(9))))))),
+        golden(
+            "inspected-segment-not-vouched-for",
+            new Message.Inspected(
+                23,
+                new KeyReport(
+                    false,
+                    new Copy.Absent(),
+                    Optional.empty(),
+                    Optional.of(new KeyReport.Segment(TREE, 0, Optional.empty()))))),
+        golden("inspected-expiring", new Message.Inspected(24, EXPIRING)),
         golden(
             "inspected-absent",
             new Message.Inspected(20, new KeyReport(false, new Copy.Absent(), Optional.empty()))),

@@ -10,6 +10,7 @@ import io.cartwheel.core.merkle.MerkleTree;
 import io.cartwheel.core.merkle.Segments;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Failure;
+import io.cartwheel.core.message.KeyDigests;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
@@ -90,7 +91,7 @@ final class RandomMessages {
       case 4 -> new Message.ListKeys(id(), treeId(), segments(), maybeKey(), count());
       case 5 ->
           new Message.KeysListed(
-              id(), some(0, () -> new Message.KeyDigest(key(), hash())), maybeKey());
+              id(), KeyDigests.of(some(0, () -> new Message.KeyDigest(key(), hash()))), maybeKey());
       case 6 -> new Message.RepairQuery(id(), random.nextBoolean(), count());
       case 7 ->
           new Message.RepairReport(id(), new Message.RepairState(random.nextBoolean(), id(), id()));
@@ -193,7 +194,14 @@ final class RandomMessages {
     return new KeyReport(
         random.nextBoolean(),
         copy,
-        owed.isEmpty() ? Optional.empty() : Optional.of(new KeyReport.Debt(owed, since)));
+        owed.isEmpty() ? Optional.empty() : Optional.of(new KeyReport.Debt(owed, since)),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new KeyReport.Segment(
+                    treeId(),
+                    random.nextInt(MerkleTree.SEGMENTS),
+                    random.nextBoolean() ? Optional.of(hash()) : Optional.empty())));
   }
 
   private List<MemberId> owed() {

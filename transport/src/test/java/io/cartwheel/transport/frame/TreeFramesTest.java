@@ -1,10 +1,22 @@
 package io.cartwheel.transport.frame;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Hash128;
+import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
+import io.cartwheel.core.message.KeyDigests;
+import io.cartwheel.core.message.Message;
+import io.cartwheel.core.message.Message.KeyDigest;
 import io.cartwheel.transport.wire.Peer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TreeFramesTest {
@@ -32,7 +44,7 @@ class TreeFramesTest {
 
   @Test
   void anUnknownLikenessIsMalformed() {
-    for (byte unknown : new byte[] {0, 4, -1}) {
+    for (byte unknown : new byte[] {0, 5, -1}) {
       var likeness = ByteString.copyFrom(new byte[] {1, unknown});
       assertMalformed(
           frame().setRootsCompared(Peer.RootsCompared.newBuilder().setLikeness(likeness)));
@@ -78,6 +90,52 @@ class TreeFramesTest {
     assertMalformed(frame().setKeysListed(Peer.KeysListed.newBuilder().setKeys(cut)));
     assertMalformed(
         frame().setKeysListed(Peer.KeysListed.newBuilder().setUpTo(cut.substring(0, 4))));
+  }
+
+  @Test
+  void noQuestionIsOfMoreTreesThanOneMayBe() {
+    int most = Message.CompareRoots.MAX_TREES;
+    var trees = new byte[(most + 1) * 21];
+    for (int i = 0; i <= most; i++) {
+      trees[i * 21 + 4] = 3;
+    }
+    assertMalformed(frame().setCompareRoots(roots(trees)));
+    var likeness = new byte[most + 1];
+    Arrays.fill(likeness, (byte) 1);
+    assertMalformed(
+        frame()
+            .setRootsCompared(
+                Peer.RootsCompared.newBuilder().setLikeness(ByteString.copyFrom(likeness))));
+  }
+
+  @Test
+  void aPageOfShortKeysTakesNoMoreRoomThanItsFrame() {
+    var random = new SplittableRandom(5);
+    List<KeyDigest> keys = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      var bytes = new byte[4];
+      random.nextBytes(bytes);
+      var key = new ItemKey(Bytes.utf8("t"), Bytes.utf8("b"), Bytes.wrap(bytes));
+      keys.add(new KeyDigest(key, new Hash128(random.nextLong(), random.nextLong())));
+    }
+    var page = new Message.KeysListed(1, KeyDigests.of(keys), Optional.empty());
+
+    Allocation.assertBoundedFor(FrameEncoder.encode(page).toByteArray());
+
+    assertThat(page.keys()).containsExactlyElementsOf(keys);
+    assertThat(page.keys().count()).isEqualTo(keys.size());
+  }
+
+  @Test
+  void aPageBeyondItsLimitIsMalformed() {
+    ByteString one = ByteString.copyFrom(new byte[] {1, 't', 1, 'b', 1, 'k'});
+    ByteString whole = one.concat(ByteString.copyFrom(new byte[16]));
+    var pages = ByteString.newOutput();
+    for (int left = (1 << 20) / whole.size() + 1; left > 0; left--) {
+      pages.write(whole.toByteArray(), 0, whole.size());
+    }
+    assertMalformed(
+        frame().setKeysListed(Peer.KeysListed.newBuilder().setKeys(pages.toByteString())));
   }
 
   private static Peer.CompareRoots.Builder roots(byte[] trees) {

@@ -6,6 +6,7 @@ import io.cartwheel.core.message.Explanation.Statement;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.KeyReport.Copy;
 import io.cartwheel.core.message.KeyReport.Debt;
+import io.cartwheel.core.message.KeyReport.Segment;
 import io.cartwheel.core.message.KeyReport.Version;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Dot;
@@ -68,6 +69,17 @@ record ExplanationJson(Function<MemberId, String> names) {
       }
     }
     report.debt().ifPresent(debt -> object.put("owed", owed(debt)));
+    report.segment().ifPresent(segment -> object.put("tree", tree(segment)));
+    return object;
+  }
+
+  private static Map<String, Object> tree(Segment segment) {
+    var object = new LinkedHashMap<String, Object>();
+    object.put("partition", segment.tree().partition());
+    object.put("owners", segment.tree().owners());
+    object.put("segment", segment.number());
+    object.put("vouched_for", segment.leaf().isPresent());
+    segment.leaf().ifPresent(leaf -> object.put("leaf", leaf.toString()));
     return object;
   }
 
@@ -87,6 +99,9 @@ record ExplanationJson(Function<MemberId, String> names) {
     each.put("hash", version.contentHash().toString());
     each.put("bytes", version.valueBytes());
     each.put("written", Instant.ofEpochMilli(version.writtenMillis()).toString());
+    version
+        .expiresMillis()
+        .ifPresent(millis -> each.put("expires", Instant.ofEpochMilli(millis).toString()));
     return each;
   }
 

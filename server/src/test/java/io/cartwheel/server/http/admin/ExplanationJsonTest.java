@@ -3,7 +3,9 @@ package io.cartwheel.server.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.item.Hash128;
 import io.cartwheel.core.membership.FailureDetector.Health;
+import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Explanation;
 import io.cartwheel.core.message.Explanation.Answer;
 import io.cartwheel.core.message.Explanation.Cause;
@@ -11,9 +13,11 @@ import io.cartwheel.core.message.Explanation.Statement;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.KeyReport.Copy;
 import io.cartwheel.core.message.KeyReport.Debt;
+import io.cartwheel.core.message.KeyReport.Segment;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.ring.PreferenceList;
 import io.cartwheel.core.version.Content;
+import io.cartwheel.core.version.Description;
 import io.cartwheel.core.version.Dot;
 import io.cartwheel.core.version.Epoch;
 import io.cartwheel.core.version.Sibling;
@@ -106,6 +110,38 @@ final class ExplanationJsonTest {
         .contains("{\"in_agreement\":false,\"differing\":[\"n2\"],\"missing\":[]}")
         .contains(
             "\"report\":{\"recovering\":false,\"copy\":\"damaged\",\"owed\":{\"owners\":[\"n1\"]}}");
+  }
+
+  @Test
+  void treesAndExpiriesAreTold() {
+    var tree = new TreeId(5, 3);
+    var expiring = Content.value(Bytes.EMPTY, Description.NONE, 0, Bytes.EMPTY).expiringAt(1_000);
+    VersionSet state =
+        VersionSet.EMPTY.update(
+            VersionVector.EMPTY, new Sibling(new Dot(new Epoch(1, 1), 1), expiring));
+    String json =
+        json(
+            new Answer.Reported(
+                new KeyReport(
+                    false,
+                    Copy.Held.of(state, 0, Optional.empty()),
+                    Optional.empty(),
+                    Optional.of(new Segment(tree, 517, Optional.of(new Hash128(1, 2)))))),
+            new Answer.Reported(
+                new KeyReport(
+                    false,
+                    new Copy.Absent(),
+                    Optional.empty(),
+                    Optional.of(new Segment(tree, 517, Optional.empty())))));
+
+    assertThat(json)
+        .contains("\"written\":\"1970-01-01T00:00:00Z\",\"expires\":\"1970-01-01T00:00:01Z\"")
+        .contains(
+            "\"tree\":{\"partition\":5,\"owners\":3,\"segment\":517,\"vouched_for\":true,"
+                + "\"leaf\":\""
+                + new Hash128(1, 2)
+                + "\"}")
+        .contains("\"segment\":517,\"vouched_for\":false}");
   }
 
   @Test
