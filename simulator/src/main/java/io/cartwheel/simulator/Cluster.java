@@ -149,7 +149,7 @@ final class Cluster {
    */
   Set<Bytes> hidden(ItemKey key, VersionVector seen, long wallMillis) {
     var hidden = new LinkedHashSet<Bytes>();
-    for (Write write : history.writesOf(key)) {
+    for (Write write : history.expiringWritesOf(key)) {
       if (world.ledger().isExpiredAt(write.id(), wallMillis)
           && world.ledger().dotsOf(write.id()).stream().anyMatch(seen::covers)) {
         hidden.add(write.id());
