@@ -5,6 +5,7 @@ import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.item.MalformedException;
 import io.cartwheel.core.node.Shard;
+import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Sibling;
@@ -205,6 +206,13 @@ final class Checks {
   void inSync() {
     if (!allIsInSync()) {
       world.violations().add("shards are not in sync though all is calm");
+    }
+  }
+
+  /** No walk through the records ever found a tree to be another than the one vouched for. */
+  void treesToldTheTruth() {
+    if (world.probes().counts().containsKey(Observer.Event.TREE_MENDED)) {
+      world.violations().add("a tree that was vouched for was not that of the records");
     }
   }
 

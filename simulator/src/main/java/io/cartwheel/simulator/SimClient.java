@@ -109,7 +109,15 @@ final class SimClient {
             node,
             key,
             TIMEOUT_MILLIS,
-            (shard, done) -> shard.get(request, outcome -> done.accept(shown(key, node, outcome))),
+            (shard, done) ->
+                shard.get(
+                    request,
+                    outcome -> {
+                      if (strict && outcome instanceof GetOutcome.Read(VersionSet state, _)) {
+                        cluster.supersession().read(key, state, r, began);
+                      }
+                      done.accept(shown(key, node, outcome));
+                    }),
             reply -> {
               if (reply instanceof Calls.Answered<Optional<Write.Shown>>(var answer)
                   && answer.isPresent()) {

@@ -86,7 +86,9 @@ public final class Simulation {
     keys.addAll(LastStand.OWN_KEYS);
     awaitCalm();
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
+    keys.forEach(key -> cluster.supersession().atLast(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
+    cluster.checks().treesToldTheTruth();
     Map<ItemKey, Answer> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
     awaitQuiet();

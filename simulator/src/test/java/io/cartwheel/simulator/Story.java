@@ -15,7 +15,6 @@ import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.port.Observer;
-import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.EqualPartitions;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
@@ -180,7 +179,7 @@ final class Story {
 
   /** What a node's disk holds of the key. */
   VersionSet held(SimNode node) {
-    return node.storedRecordOf(KEY).map(StoredRecord::state).orElse(VersionSet.EMPTY);
+    return node.storedStateOf(KEY);
   }
 
   boolean hasRecord(SimNode node) {

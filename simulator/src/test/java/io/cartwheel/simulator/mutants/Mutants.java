@@ -177,6 +177,36 @@ final class Mutants {
                 CORE + "antientropy.KeyRepairs",
                 "if (areEqual(ours, theirs)) {",
                 "if (areEqual(ours, theirs) || ours.merge(theirs).values().isEmpty()) {")
-            .under(10, "OLD_DISK"));
+            .under(10, "OLD_DISK"),
+        new Mutant(
+            "a tree hears of a write before the engine holds it",
+            CORE + "replica.Replica",
+            List.of(
+                new Mutant.Patch(
+                    "Kept _ -> {\n"
+                        + "              listener.changed(address, before.state(), after.state());",
+                    "Kept _ -> {"),
+                new Mutant.Patch(
+                    "    owed.commit(",
+                    """
+                        listener.changed(address, before.state(), after.state());
+                        owed.commit(\
+                    """))),
+        Mutant.of(
+            "a read deletes what has expired by its coordinator's clock",
+            CORE + "coordination.ReadRepair",
+            "VersionSet whole = replies.merged();",
+            "VersionSet whole = replies.merged().unexpiredAt(around.clock().wallMillis());"),
+        new Mutant(
+            "a merge lets what was superseded live beside a tombstone",
+            CORE + "version.VersionSet",
+            List.of(
+                new Mutant.Patch(
+                    "if (!other.clock.covers(sibling.dot()) || other.holds(sibling.dot()))",
+                    """
+                    if (!other.clock.covers(sibling.dot())
+                        || other.holds(sibling.dot())
+                        || other.values().isEmpty())\
+                    """))));
   }
 }
