@@ -215,6 +215,13 @@ final class Checks {
     }
   }
 
+  /** No walk through the records ever found a tree to be another than the one vouched for. */
+  void treesToldTheTruth() {
+    if (world.probes().counts().containsKey(Observer.Event.TREE_MENDED)) {
+      world.violations().add("a tree that was vouched for was not that of the records");
+    }
+  }
+
   /** When faults have stopped all primaries of a key hold the same, though nobody has read it. */
   void converged(ItemKey key, List<SimNode> primaries) {
     var states = new ArrayList<VersionSet>();

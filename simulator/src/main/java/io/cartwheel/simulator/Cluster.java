@@ -31,6 +31,7 @@ final class Cluster {
   private final History history = new History();
   private final Calls calls;
   private final Checks checks;
+  private final Supersession supersession;
   private final int owners;
 
   /** Apart from all else that is drawn, so that it changes no more of a seed's run than it must. */
@@ -50,6 +51,7 @@ final class Cluster {
     addNodes(size, types, shape);
     addKeys(1 + shape.nextInt(12), shape);
     checks = new Checks(world, history, owners);
+    supersession = new Supersession(world, history, owners);
   }
 
   private static BucketType latest(BucketType usual) {
@@ -113,6 +115,10 @@ final class Cluster {
     return checks;
   }
 
+  Supersession supersession() {
+    return supersession;
+  }
+
   /** N. */
   int owners() {
     return owners;
@@ -149,7 +155,7 @@ final class Cluster {
    */
   Set<Bytes> hidden(ItemKey key, VersionVector seen, long wallMillis) {
     var hidden = new LinkedHashSet<Bytes>();
-    for (Write write : history.writesOf(key)) {
+    for (Write write : history.expiringWritesOf(key)) {
       if (world.ledger().isExpiredAt(write.id(), wallMillis)
           && world.ledger().dotsOf(write.id()).stream().anyMatch(seen::covers)) {
         hidden.add(write.id());

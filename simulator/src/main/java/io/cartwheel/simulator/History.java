@@ -16,15 +16,24 @@ final class History {
   private static final int RECENT = 40;
 
   private final Map<ItemKey, List<Write>> byKey = new LinkedHashMap<>();
+  private final Map<ItemKey, List<Write>> expiring = new LinkedHashMap<>();
   private final Map<Bytes, Write> byId = new LinkedHashMap<>();
 
   void add(Write write) {
     byKey.computeIfAbsent(write.key(), _ -> new ArrayList<>()).add(write);
+    if (write.expires()) {
+      expiring.computeIfAbsent(write.key(), _ -> new ArrayList<>()).add(write);
+    }
     byId.put(write.id(), write);
   }
 
   List<Write> writesOf(ItemKey key) {
     return byKey.getOrDefault(key, List.of());
+  }
+
+  /** Those that do not last for ever. */
+  List<Write> expiringWritesOf(ItemKey key) {
+    return expiring.getOrDefault(key, List.of());
   }
 
   Set<ItemKey> keys() {

@@ -69,7 +69,7 @@ final class LastStand {
   private void write(SimNode survivor, ItemKey key) {
     World world = cluster.world();
     Bytes id = new Encoder(16).fixed64(0).fixed64(++lastWrite).toBytes();
-    var promise = new Write.Promise(1, false, world.time().now(), world.ledger().losses());
+    var promise = new Write.Promise(1, false, world.time().now(), world.ledger().losses(), false);
     var write = new Write(id, key, Write.Shown.NOTHING, promise);
     cluster.history().add(write);
     Content content = Content.value(id, Description.ofType("text/plain"), 0, id);

@@ -128,7 +128,15 @@ final class SimClient {
             node,
             key,
             TIMEOUT_MILLIS,
-            (shard, done) -> shard.get(request, outcome -> done.accept(shown(key, node, outcome))),
+            (shard, done) ->
+                shard.get(
+                    request,
+                    outcome -> {
+                      if (strict && outcome instanceof GetOutcome.Read(VersionSet state, _)) {
+                        cluster.supersession().read(key, state, r, began);
+                      }
+                      done.accept(shown(key, node, outcome));
+                    }),
             reply -> {
               if (reply instanceof Calls.Answered<Optional<Write.Shown>>(var answer)
                   && answer.isPresent()) {
@@ -153,7 +161,10 @@ final class SimClient {
     int needed = w.among(cluster.owners(), Quorum.QUORUM);
     boolean strict = random.nextInt(3) == 0;
     World world = cluster.world();
-    var promise = new Write.Promise(needed, strict, world.time().now(), world.ledger().losses());
+    Optional<Duration> ttl = tombstone ? Optional.empty() : cluster.drawTtl();
+    var promise =
+        new Write.Promise(
+            needed, strict, world.time().now(), world.ledger().losses(), ttl.isPresent());
     var write = new Write(id, key, shown, promise);
     cluster.history().add(write);
     Content content =
@@ -163,7 +174,6 @@ final class SimClient {
     var options =
         new PutRequest.Options(
             w, Quorum.DEFAULT, Quorum.DEFAULT, Optional.of(!strict), 0, TIMEOUT_MILLIS, false);
-    Optional<Duration> ttl = tombstone ? Optional.empty() : cluster.drawTtl();
     var request = new PutRequest(key, content, shown.seen(), shown.fastestReplier(), ttl, options);
     attempt(write, request, 1 + random.nextInt(3));
   }

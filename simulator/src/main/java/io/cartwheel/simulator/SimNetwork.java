@@ -84,7 +84,8 @@ final class SimNetwork {
     }
     time.after(latency(), delivery);
     if (faults.strikes(Fault.DUPLICATION, 0.02, random)) {
-      time.after(latency(), delivery);
+      // Half of them long after: what they carry may have been superseded, or forgotten.
+      time.after(random.nextBoolean() ? latency() : random.nextLong(8 * SECONDS), delivery);
     }
   }
 

@@ -17,6 +17,7 @@ import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.replica.StoredRecord;
 import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.core.version.VersionSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -275,6 +276,11 @@ final class SimNode {
     } catch (MalformedException _) {
       return Optional.empty();
     }
+  }
+
+  /** What a key has on its disk; nothing if that is damaged. */
+  VersionSet storedStateOf(ItemKey key) {
+    return storedRecordOf(key).map(StoredRecord::state).orElse(VersionSet.EMPTY);
   }
 
   /** The encoded record of a key, as its disk has it. */

@@ -95,8 +95,10 @@ public final class Simulation {
     keys.addAll(TIDY_KEYS);
     awaitCalm(keys);
     keys.forEach(key -> cluster.checks().converged(key, primariesOf(key)));
+    keys.forEach(key -> cluster.supersession().atLast(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().nothingOwed(key, primariesOf(key)));
     keys.forEach(key -> cluster.checks().forgotten(key, primariesOf(key)));
+    cluster.checks().treesToldTheTruth();
     Map<ItemKey, Answer> last = readAll(keys);
     keys.forEach(key -> checkLast(key, last));
     awaitQuiet();

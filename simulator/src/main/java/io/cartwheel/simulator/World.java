@@ -73,6 +73,11 @@ final class World {
   }
 
   SimNode nodeOf(MemberId id) {
-    return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow();
+    for (SimNode node : nodes) {
+      if (node.id().equals(id)) {
+        return node;
+      }
+    }
+    throw new IllegalArgumentException("no node " + id);
   }
 }

@@ -42,8 +42,9 @@ final class Write {
    * @param strict whether only owners count
    * @param begunAt when it was made
    * @param lossesBefore how often disks had lost anything by then
+   * @param expires whether it shall not last for ever
    */
-  record Promise(int w, boolean strict, long begunAt, long lossesBefore) {}
+  record Promise(int w, boolean strict, long begunAt, long lossesBefore, boolean expires) {}
 
   Bytes id() {
     return id;
@@ -59,6 +60,10 @@ final class Write {
 
   int w() {
     return promise.w();
+  }
+
+  boolean expires() {
+    return promise.expires();
   }
 
   boolean isStrict() {

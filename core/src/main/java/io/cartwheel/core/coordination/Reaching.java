@@ -95,7 +95,9 @@ final class Reaching implements Inquiry {
 
   private boolean isEnough() {
     Quorums.Write quorum = plan.quorum();
-    return places() >= quorum.w() && primaries() >= quorum.pw() && reached.size() >= quorum.nodes();
+    return places() >= quorum.w()
+        && reached.size() >= quorum.nodes()
+        && (quorum.pw() == 0 || primaries() >= quorum.pw());
   }
 
   private Failure.Unavailable shortfall() {

@@ -4,6 +4,7 @@ import io.cartwheel.core.membership.FailureDetector;
 import io.cartwheel.core.membership.FailureDetector.Health;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.ring.MemberId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -59,13 +60,36 @@ public final class Readiness {
    * reply times, then those not tried yet, then the suspects.
    */
   List<MemberId> order(List<MemberId> members) {
-    return members.stream()
-        .sorted(
-            Comparator.comparing((MemberId member) -> !member.equals(self) || slow)
-                .thenComparing(this::healthOf)
-                .thenComparing(member -> member.equals(self) ? slow : detector.saysItIsSlow(member))
-                .thenComparingLong(replyTimes::expectedNanos))
-        .toList();
+    var ranked = new ArrayList<Ranked>(members.size());
+    for (MemberId member : members) {
+      ranked.add(rank(member));
+    }
+    ranked.sort(Ranked.FIRST);
+    var order = new ArrayList<MemberId>(ranked.size());
+    for (Ranked each : ranked) {
+      order.add(each.member());
+    }
+    return order;
+  }
+
+  /** What a member's place depends on, found out once and not at each comparison. */
+  private record Ranked(
+      MemberId member, boolean after, Health health, boolean slow, long expectedNanos) {
+    static final Comparator<Ranked> FIRST =
+        Comparator.comparing(Ranked::after)
+            .thenComparing(Ranked::health)
+            .thenComparing(Ranked::slow)
+            .thenComparingLong(Ranked::expectedNanos);
+  }
+
+  private Ranked rank(MemberId member) {
+    boolean here = member.equals(self);
+    return new Ranked(
+        member,
+        !here || slow,
+        healthOf(member),
+        here ? slow : detector.saysItIsSlow(member),
+        replyTimes.expectedNanos(member));
   }
 
   /** Notes that a member answered something. */

@@ -2,6 +2,7 @@ package io.cartwheel.core.version;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * What a coordinator makes of concurrent versions when it reads or writes; replicas only merge.
@@ -38,9 +39,15 @@ public enum ConflictPolicy {
 
   /** Keeps of each request's twins the one with the greatest dot. */
   private static VersionSet collapseRetries(VersionSet state) {
-    return state.keeping(sibling ->
-        state.siblings().stream()
-            .noneMatch(other ->
-                other.compareTo(sibling) > 0 && other.content().isTwinOf(sibling.content())));
+    return state.keeping(sibling -> !hasLaterTwin(sibling, state.siblings()));
+  }
+
+  private static boolean hasLaterTwin(Sibling sibling, List<Sibling> all) {
+    for (Sibling other : all) {
+      if (other.content().isTwinOf(sibling.content()) && other.compareTo(sibling) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

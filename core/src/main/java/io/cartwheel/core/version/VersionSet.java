@@ -112,8 +112,12 @@ public final class VersionSet {
 
   /** The same knowledge with fewer live versions: for policies, which act at coordinators only. */
   VersionSet keeping(Predicate<Sibling> kept) {
-    List<Sibling> fewer = siblings().stream().filter(kept).toList();
-    return fewer.size() == siblings().size() ? this : of(clock, fewer);
+    for (Sibling sibling : siblings()) {
+      if (!kept.test(sibling)) {
+        return of(clock, siblings().stream().filter(kept).toList());
+      }
+    }
+    return this;
   }
 
   /**
@@ -139,12 +143,22 @@ public final class VersionSet {
   }
 
   public boolean holds(Dot dot) {
-    return siblings().stream().anyMatch(sibling -> sibling.dot().equals(dot));
+    for (Sibling sibling : siblings()) {
+      if (sibling.dot().equals(dot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many siblings share their dot with another: 0 unless a disk was copied. */
   public int sharedDots() {
-    return siblings().size() - (int) siblings().stream().map(Sibling::dot).distinct().count();
+    List<Sibling> all = siblings();
+    int shared = 0;
+    for (int i = 1; i < all.size(); i++) {
+      shared += all.get(i).dot().equals(all.get(i - 1).dot()) ? 1 : 0;
+    }
+    return shared;
   }
 
   /** The bytes that disks and wires carry. */

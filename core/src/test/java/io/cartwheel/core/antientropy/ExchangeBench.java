@@ -3,6 +3,7 @@ package io.cartwheel.core.antientropy;
 import io.cartwheel.core.bucket.BucketType;
 import io.cartwheel.core.fixture.Counts;
 import io.cartwheel.core.fixture.Drawn;
+import io.cartwheel.core.fixture.NoBarriers;
 import io.cartwheel.core.fixture.NoRepairs;
 import io.cartwheel.core.fixture.VirtualTime;
 import io.cartwheel.core.fixture.Wire;
@@ -12,7 +13,6 @@ import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.message.KeyReport;
 import io.cartwheel.core.message.Message;
 import io.cartwheel.core.node.Shard;
-import io.cartwheel.core.node.ShardMap;
 import io.cartwheel.core.node.ShardPorts;
 import io.cartwheel.core.node.ShardSettings;
 import io.cartwheel.core.ring.MemberId;
@@ -120,10 +120,17 @@ final class ExchangeBench {
       var random = new SplittableRandom(self.value());
       var fresh =
           new Shard(
-              new ShardPorts(time, time, random::nextLong, wire, engine, counts, new NoRepairs()),
+              new ShardPorts(
+                  time,
+                  time,
+                  random::nextLong,
+                  wire,
+                  engine,
+                  counts,
+                  new NoRepairs(),
+                  new NoBarriers()),
               new ClusterView(1, self, ring, types, false),
-              new ShardSettings(
-                  0, new ShardMap(1), ShardSettings.Hints.DEFAULT, ShardSettings.Repair.DEFAULT));
+              ShardSettings.alone());
       beforeItsStart.accept(fresh);
       MemberId other = self.equals(A) ? B : A;
       wire.connect(other);
@@ -157,7 +164,7 @@ final class ExchangeBench {
               .filter(drawn -> !drawn.isEmpty())
               .findFirst()
               .orElseThrow();
-      shard.received(self, new Message.ReplicaPut(0, key, 1, state, List.of(), 1_000), _ -> {});
+      shard.received(self, new Message.ReplicaPut(0, key, 1, state, List.of(), 0, 1_000), _ -> {});
       return state;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.cartwheel.core.fixture.ScriptedEngine.Fault;
 import io.cartwheel.core.fixture.SeededCases;
 import io.cartwheel.core.item.Bytes;
+import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.Content;
 import io.cartwheel.core.version.Description;
@@ -108,6 +109,19 @@ class LostClockTest {
     assertThat(after.epoch()).isNotEqualTo(before.epoch());
     assertThat(again.clock().covers(before)).isFalse();
     assertThat(texts(atOwner.merge(again))).containsExactlyInAnyOrder("acknowledged", "new");
+  }
+
+  /** A machine is copied while it runs, its random numbers with it: both go on alike. */
+  @Test
+  void kv679UnderOneDotOfTwoCopiesOfAMachineBothValuesStayAndAreCounted() {
+    var copy = new ReplicaBench();
+    VersionSet here = bench.put("by the one", BLIND);
+    VersionSet there = copy.put("by the other", BLIND);
+    assertThat(there.clock()).as("one dot").isEqualTo(here.clock());
+
+    assertThat(texts(bench.merge(there))).containsExactlyInAnyOrder("by the one", "by the other");
+    assertThat(copy.merge(here)).isEqualTo(bench.read().state());
+    assertThat(bench.counts.of(Event.DOT_SHARED)).isEqualTo(1);
   }
 
   /** An owner that handed a hint over keeps its record, so its history of the key goes on. */

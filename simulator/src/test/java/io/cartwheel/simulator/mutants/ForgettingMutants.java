@@ -33,21 +33,11 @@ final class ForgettingMutants {
             "a key is forgotten that has changed since it was confirmed",
             CORE + "replica.Replica",
             "if (!same || record.isRecovering()",
-            "if (remains.isEmpty() || record.isRecovering()"),
+            "if (record.isRecovering()"),
         Mutant.of(
             "an older copy of a directory is taken for the latest",
             CORE + "forgetting.Barriers",
             "forgotten -> setAside(told, forgotten)",
-            "_ -> setAside(told, new java.util.TreeSet<>())"),
-        Mutant.of(
-            "an epoch is continued after what it saw was forgotten",
-            CORE + "replica.Replica",
-            "new StoredRecord(remains, Optional.empty(), 0, List.of());",
-            "new StoredRecord(remains, record.epoch(), 0, List.of());"),
-        Mutant.of(
-            "a primary confirms what it does not hold",
-            CORE + "forgetting.ForgetService",
-            "&& state.hash().equals(key.state())",
-            ""));
+            "_ -> setAside(told, new java.util.TreeSet<>())"));
   }
 }

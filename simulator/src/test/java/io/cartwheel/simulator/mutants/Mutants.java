@@ -10,6 +10,10 @@ final class Mutants {
   private Mutants() {}
 
   static Stream<Mutant> all() {
+    return Stream.concat(usual(), ForgettingMutants.all());
+  }
+
+  private static Stream<Mutant> usual() {
     return Stream.of(
         Mutant.of(
             "a merge drops a sibling",
@@ -62,13 +66,13 @@ final class Mutants {
             List.of(
                 new Mutant.Patch(
                     """
-                                  listener.changed(address, before.state(), after.state());
+                                  changed(address, before, after);
                                   end.accept(held(after));
                                 }
                                 case WriteResult.Failed _ -> failWrite(address, end);
                     """,
                     """
-                                  listener.changed(address, before.state(), after.state());
+                                  changed(address, before, after);
                                 }
                                 case WriteResult.Failed _ -> mint.endEpochs();
                     """),
@@ -189,6 +193,35 @@ final class Mutants {
                 CORE + "antientropy.AntiEntropy",
                 "replica.keysBusy() == 0 ? trees.save(mark) : new TreeMap<>()",
                 "trees.save(mark)")
-            .under(1, "CLEAN_STOP", "SLOW_DISK"));
+            .under(1, "CLEAN_STOP", "SLOW_DISK"),
+        new Mutant(
+            "a tree hears of a write before the engine holds it",
+            CORE + "replica.Replica",
+            List.of(
+                new Mutant.Patch(
+                    "Kept _ -> {\n" + "              changed(address, before, after);",
+                    "Kept _ -> {"),
+                new Mutant.Patch(
+                    "    owed.commit(",
+                    """
+                        changed(address, before, after);
+                        owed.commit(\
+                    """))),
+        Mutant.of(
+            "a read deletes what has expired by its coordinator's clock",
+            CORE + "coordination.ReadRepair",
+            "VersionSet whole = replies.merged();",
+            "VersionSet whole = replies.merged().unexpiredAt(around.clock().wallMillis());"),
+        new Mutant(
+            "a merge lets what was superseded live beside a tombstone",
+            CORE + "version.VersionSet",
+            List.of(
+                new Mutant.Patch(
+                    "if (!other.clock.covers(sibling.dot()) || other.holds(sibling.dot()))",
+                    """
+                    if (!other.clock.covers(sibling.dot())
+                        || other.holds(sibling.dot())
+                        || other.values().isEmpty())\
+                    """))));
   }
 }
