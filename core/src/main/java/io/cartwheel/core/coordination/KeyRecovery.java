@@ -18,8 +18,9 @@ import java.util.Map;
  * holds.
  *
  * <p>Only when all of them have answered, none of them recovering itself, is the key whole again;
- * whatever this copy ever acknowledged together with another is then back. Otherwise it stays
- * marked, and the next read tries again.
+ * whatever this copy ever acknowledged together with another is then back. Where several have lost
+ * something they would wait for each other for ever: so it is whole too when all hold the same, for
+ * then there is nothing more to be had. Otherwise it stays marked, and the next read tries again.
  */
 final class KeyRecovery implements Inquiry {
   private static final long PATIENCE_NANOS = 5_000_000_000L;
@@ -74,7 +75,7 @@ final class KeyRecovery implements Inquiry {
 
   @Override
   public void replied(MemberId from, Message.Reply reply) {
-    if (reply instanceof Message.ReplicaState state && !state.recovering()) {
+    if (reply instanceof Message.ReplicaState state) {
       answers.put(from, state);
       finishOnceAllAnswered();
     } else {
@@ -91,9 +92,16 @@ final class KeyRecovery implements Inquiry {
     if (ended || answers.size() < others.size()) {
       return;
     }
+    boolean allWhole = answers.values().stream().noneMatch(Message.ReplicaState::recovering);
+    boolean allAlike =
+        answers.values().stream().map(Message.ReplicaState::state).distinct().count() == 1;
     VersionSet everything = VersionSet.EMPTY;
     for (Message.ReplicaState answer : answers.values()) {
       everything = everything.merge(answer.state());
+    }
+    if (!allWhole && !allAlike) {
+      end();
+      return;
     }
     var incoming = new Incoming(everything, List.of(), stamp, Incoming.NEVER);
     replica.recover(address, incoming, lossMark, _ -> end());

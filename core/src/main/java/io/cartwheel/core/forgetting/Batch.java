@@ -40,8 +40,8 @@ final class Batch {
 
   /** Who hears how it ended. */
   interface Ending {
-    /** All its keys: those that are not forgotten may be tried again. */
-    void ended(List<ItemKey> keys);
+    /** Those of its keys that are not forgotten may be tried again. */
+    void ended(Batch batch);
   }
 
   Batch(
@@ -59,6 +59,10 @@ final class Batch {
 
   int size() {
     return keys.size();
+  }
+
+  List<ItemKey> keys() {
+    return keys.stream().map(Forgettable::key).toList();
   }
 
   int partition() {
@@ -150,6 +154,6 @@ final class Batch {
 
   private void end() {
     stage = Stage.ENDED;
-    ending.ended(keys.stream().map(Forgettable::key).toList());
+    ending.ended(this);
   }
 }

@@ -11,6 +11,7 @@ import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,7 @@ final class ForgetService {
   private final Replica replica;
   private final Supplier<ClusterView> view;
   private final NodeBarriers barriers;
+  private final LossListener losses;
   private long voidedBarrier;
 
   ForgetService(
@@ -32,12 +34,14 @@ final class ForgetService {
       StorageEngine engine,
       Replica replica,
       Supplier<ClusterView> view,
-      NodeBarriers barriers) {
+      NodeBarriers barriers,
+      LossListener losses) {
     this.around = around;
     this.engine = engine;
     this.replica = replica;
     this.view = view;
     this.barriers = barriers;
+    this.losses = losses;
   }
 
   /** From now on proofs that end by this barrier are none. */
@@ -79,8 +83,11 @@ final class ForgetService {
   }
 
   private boolean isHeld(Forgettable key, ReplicaOutcome outcome) {
-    return outcome instanceof ReplicaOutcome.Held(VersionSet state, long lossMark)
-        && lossMark == 0
+    if (outcome instanceof ReplicaOutcome.Held(_, long lossMark) && lossMark != 0) {
+      losses.lost(key.key(), lossMark);
+      return false;
+    }
+    return outcome instanceof ReplicaOutcome.Held(VersionSet state, _)
         && state.hash().equals(key.state())
         && remainsOf(key, state).hash().equals(key.remains());
   }

@@ -6,6 +6,7 @@ import io.cartwheel.core.message.Message;
 import io.cartwheel.core.port.NodeBarriers;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.replica.Replica;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.ring.MemberId;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class Forgetting {
   /**
    * Forgetting in a shard.
    *
+   * @param losses hears of keys that can't be confirmed before what they lost is back
    * @param walks has a partition looked through, so that listeners of the replica see its records
    * @param walkEveryNanos how often at most a partition is looked through for what has expired
    */
@@ -29,12 +31,13 @@ public final class Forgetting {
       Replica replica,
       Supplier<ClusterView> view,
       NodeBarriers barriers,
+      LossListener losses,
       IntConsumer walks,
       long walkEveryNanos) {
     var candidates = new Candidates(view, around.clock());
     replica.listener(candidates);
-    reaper = new Reaper(around, replica, view, barriers, candidates, walks, walkEveryNanos);
-    service = new ForgetService(around, engine, replica, view, barriers);
+    reaper = new Reaper(around, replica, view, barriers, candidates, losses, walks, walkEveryNanos);
+    service = new ForgetService(around, engine, replica, view, barriers, losses);
   }
 
   /** Begins, and goes on for as long as the shard lives. */

@@ -1,5 +1,6 @@
 package io.cartwheel.core.forgetting;
 
+import io.cartwheel.core.background.Work;
 import io.cartwheel.core.coordination.Surroundings;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.BarrierView;
@@ -9,20 +10,15 @@ import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Message.Forgettable;
 import io.cartwheel.core.port.NodeBarriers;
-import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.Replica;
-import io.cartwheel.core.replica.ReplicaOutcome;
+import io.cartwheel.core.replica.ReplicaService.LossListener;
 import io.cartwheel.core.ring.MemberId;
-import io.cartwheel.core.version.VersionSet;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -38,7 +34,6 @@ final class Reaper {
   private static final long AGAIN_NANOS = 5_000_000_000L;
 
   private static final int MOST_KEYS = 1_000;
-  private static final int MOST_BYTES = 256 << 10;
   private static final int MOST_UNDER_WAY = 256;
 
   private final Surroundings around;
@@ -46,6 +41,7 @@ final class Reaper {
   private final Supplier<ClusterView> view;
   private final NodeBarriers barriers;
   private final Candidates candidates;
+  private final LossListener losses;
   private final IntConsumer walks;
   private final long walkEveryNanos;
   private final Set<Batch> batches = new LinkedHashSet<>();
@@ -57,6 +53,7 @@ final class Reaper {
   /**
    * A reaper.
    *
+   * @param losses hears of keys that lost something
    * @param walks has a partition looked through
    * @param walkEveryNanos how often at most, for the sake of what expires
    */
@@ -66,6 +63,7 @@ final class Reaper {
       Supplier<ClusterView> view,
       NodeBarriers barriers,
       Candidates candidates,
+      LossListener losses,
       IntConsumer walks,
       long walkEveryNanos) {
     this.around = around;
@@ -73,6 +71,7 @@ final class Reaper {
     this.view = view;
     this.barriers = barriers;
     this.candidates = candidates;
+    this.losses = losses;
     this.walks = walks;
     this.walkEveryNanos = walkEveryNanos;
   }
@@ -157,72 +156,43 @@ final class Reaper {
 
   private void begin(int partition) {
     busy.add(partition);
-    var trees = new TreeMap<Integer, List<Forgettable>>();
-    List<ItemKey> keys = candidates.take(partition, MOST_KEYS);
-    var bytes = new int[1];
-    InPieces.work(
-        around.timers(),
-        keys,
-        (key, done) ->
-            replica.read(
-                new Address(partition, key),
-                outcome -> {
-                  if (outcome instanceof ReplicaOutcome.Held(VersionSet state, long lossMark)
-                      && lossMark == 0) {
-                    forgettable(key, state)
-                        .ifPresent(each -> {
-                          bytes[0] += key.encoded().length();
-                          if (bytes[0] <= MOST_BYTES) {
-                            int owners = view.get().primariesOf(key).size();
-                            trees.computeIfAbsent(owners, _ -> new ArrayList<>()).add(each);
-                          } else {
-                            candidates.add(partition, key);
-                          }
-                        });
-                  } else {
-                    candidates.add(partition, key);
-                  }
-                  done.run();
-                }),
-        () -> begin(partition, trees));
+    around
+        .background()
+        .admit(
+            Work.REAPING,
+            done -> {
+              List<ItemKey> keys = candidates.take(partition, MOST_KEYS);
+              new Gathering(around, replica, view.get(), candidates, losses, partition)
+                  .start(
+                      keys,
+                      found -> {
+                        done.run();
+                        begin(partition, found);
+                      });
+            });
   }
 
-  private Optional<Forgettable> forgettable(ItemKey key, VersionSet state) {
-    return Remains.of(view.get(), key, state, around.clock().wallMillis())
-        .filter(remains -> Remains.areWorthIt(state, remains))
-        .map(remains -> new Forgettable(key, state.hash(), remains.hash()));
-  }
-
-  private void begin(int partition, Map<Integer, List<Forgettable>> trees) {
-    var open = new int[] {trees.size()};
-    if (trees.isEmpty()) {
-      busy.remove(partition);
-    }
-    trees.forEach((owners, keys) -> {
-      List<MemberId> primaries = view.get().ring().owners(partition).subList(0, owners);
-      var started = new Batch[1];
-      var batch =
-          new Batch(
-              around,
-              new TreeId(partition, owners),
-              primaries,
-              keys,
-              ended -> {
-                batches.remove(started[0]);
-                again(partition, ended);
-                if (--open[0] == 0) {
-                  busy.remove(partition);
-                }
-              });
-      started[0] = batch;
+  private void begin(int partition, Map<TreeId, List<Forgettable>> found) {
+    found.forEach((tree, keys) -> {
+      List<MemberId> primaries = view.get().ring().owners(partition).subList(0, tree.owners());
+      var batch = new Batch(around, tree, primaries, keys, this::ended);
       batches.add(batch);
       batch.start();
     });
+    freeIfDone(partition);
   }
 
-  /** Those that are gone by now are found to be no candidates when their turn comes. */
-  private void again(int partition, List<ItemKey> keys) {
-    keys.forEach(key -> candidates.add(partition, key));
-    restUntilNanos.put(partition, around.clock().nanos() + AGAIN_NANOS);
+  /** Keys that are gone by now are found to be no candidates when their turn comes. */
+  private void ended(Batch batch) {
+    batches.remove(batch);
+    batch.keys().forEach(key -> candidates.add(batch.partition(), key));
+    freeIfDone(batch.partition());
+  }
+
+  private void freeIfDone(int partition) {
+    if (batches.stream().noneMatch(batch -> batch.partition() == partition)) {
+      busy.remove(partition);
+      restUntilNanos.put(partition, around.clock().nanos() + AGAIN_NANOS);
+    }
   }
 }

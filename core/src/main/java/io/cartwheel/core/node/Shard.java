@@ -112,6 +112,7 @@ public final class Shard implements KeyValueService, Transport.Listener {
             replica,
             this::view,
             nodeBarriers,
+            coordinators::recover,
             antiEntropy::walk,
             settings.forgetting().walk().toNanos());
     inspector = new Inspector(ports.engine(), replica, hints, this::view, antiEntropy::segmentOf);
