@@ -70,11 +70,12 @@ final class Ledger {
     }
   }
 
-  /** The protocol forgot what was deleted, had expired, or had lost to a later one. */
+  /** The protocol forgot something: only what is deleted or may have expired it may. */
   void forgot(Bytes before, Optional<Bytes> after) {
     VersionSet remains = after.map(Ledger::stateOf).orElse(VersionSet.EMPTY);
     for (Sibling sibling : stateOf(before).siblings()) {
-      if (!remains.holds(sibling.dot())) {
+      boolean mayGo = sibling.content().tombstone() || sibling.content().expires();
+      if (mayGo && !remains.holds(sibling.dot())) {
         forgotten.add(sibling.content().requestId());
       }
     }

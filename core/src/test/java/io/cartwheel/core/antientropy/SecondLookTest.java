@@ -17,6 +17,7 @@ import io.cartwheel.core.membership.Stamps;
 import io.cartwheel.core.message.Message.ReplicaGet;
 import io.cartwheel.core.message.Message.ReplicaPut;
 import io.cartwheel.core.message.Message.ReplicaState;
+import io.cartwheel.core.message.Message.ReplicaStored;
 import io.cartwheel.core.port.Observer.Event;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.replica.DotMint;
@@ -119,7 +120,9 @@ class SecondLookTest {
     time.pass(SECOND_LOOK_MILLIS);
     othersHas(OLD);
 
-    assertThat(wire.take(B, ReplicaPut.class).state()).isEqualTo(NEW);
+    var put = wire.take(B, ReplicaPut.class);
+    assertThat(put.state()).isEqualTo(NEW);
+    inquiries.replied(B, new ReplicaStored(put.id(), true));
     assertThat(repairs.differing()).isEqualTo(1);
     assertThat(counts.of(Event.SECOND_LOOK_AGREED)).isZero();
   }

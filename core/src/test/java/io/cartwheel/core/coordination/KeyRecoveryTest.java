@@ -93,11 +93,22 @@ class KeyRecoveryTest {
   void aPeerThatIsRecoveringItselfMakesNothingGood() {
     askedByPeer();
     bench.holds(B, NEW);
-    bench.holdsRecovering(C, NEW);
+    bench.holdsRecovering(C, OTHER);
 
     assertThat(bench.shard.questionsOpen()).isZero();
     assertThat(bench.counts.of(Event.KEY_RECOVERED)).isZero();
     assertThat(bench.stored()).isEqualTo(VersionSet.EMPTY);
+  }
+
+  /** Otherwise they would wait for each other for ever. */
+  @Test
+  void ownersThatAllLostSomethingAreWholeOnceTheyHoldTheSame() {
+    askedByPeer();
+    bench.holdsRecovering(B, NEW);
+    bench.holdsRecovering(C, NEW);
+
+    assertThat(bench.counts.of(Event.KEY_RECOVERED)).isEqualTo(1);
+    assertThat(askedByPeer()).isEqualTo(new Message.ReplicaState(1, NEW, false, 0));
   }
 
   @Test
