@@ -40,6 +40,7 @@ final class SimNode {
   private static final ShardSettings.Repair REPAIR =
       new ShardSettings.Repair(Duration.ofSeconds(8), Duration.ofSeconds(5));
 
+  /** The same: but where requests wait for seconds, barriers must leave them that time. */
   private static final ShardSettings.Forgetting FORGETTING =
       new ShardSettings.Forgetting(Duration.ofMillis(300), Duration.ofSeconds(2));
 
@@ -155,7 +156,7 @@ final class SimNode {
               repairs,
               barriers);
       freshEngines.add(engine);
-      var settings = new ShardSettings(i, shardMap, hints, REPAIR, FORGETTING);
+      var settings = new ShardSettings(i, shardMap, hints, REPAIR, forgetting());
       fresh.add(new Shard(ports, seen, settings));
     }
     fresh.forEach(shard -> shard.restoreTrees(DISK_MARK, savedTrees));
@@ -164,7 +165,7 @@ final class SimNode {
     engines = List.copyOf(freshEngines);
     fresh.forEach(Shard::start);
     connections.start();
-    barriers.start(FORGETTING.barrier());
+    barriers.start(forgetting().barrier());
     syncForEver(life);
     if (lostPower) {
       awaitRefilled(life);
@@ -197,6 +198,10 @@ final class SimNode {
 
   private ClusterView seen() {
     return new ClusterView(view.clusterId(), view.self(), view.ring(), view.types(), lostPower);
+  }
+
+  private ShardSettings.Forgetting forgetting() {
+    return pace.isPresent() ? ShardSettings.Forgetting.DEFAULT : FORGETTING;
   }
 
   private StorageEngine paced(SimEngine engine) {

@@ -11,6 +11,7 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.message.GetOutcome;
 import io.cartwheel.core.message.GetRequest;
+import io.cartwheel.core.message.Message;
 import io.cartwheel.core.message.PutOutcome;
 import io.cartwheel.core.message.PutRequest;
 import io.cartwheel.core.node.Shard;
@@ -140,6 +141,19 @@ final class Story {
     pass(20);
     assertThat(answers).hasSize(1);
     return answers.getFirst();
+  }
+
+  /** A client reads, and whatever comes of it nobody waits for. */
+  void beginRead(SimNode node, int r) {
+    var options = GetRequest.Options.DEFAULT.withR(new Quorum.Exactly(r));
+    node.shardOf(KEY).get(new GetRequest(KEY, options), _ -> {});
+  }
+
+  /** What one node would send another of the key now; running it delivers it. */
+  Runnable messageOnItsWay(SimNode from, SimNode to) {
+    long stamp = from.shardOf(KEY).around().stamps().now();
+    var put = new Message.ReplicaPut(1, KEY, 0, held(from), List.of(), stamp, 1_000);
+    return () -> to.shardOf(KEY).received(from.id(), put, _ -> {});
   }
 
   void kill(SimNode... nodes) {

@@ -365,7 +365,8 @@ public final class Replica {
       end.accept(held(before));
       return;
     }
-    if (!before.owed().isEmpty() || !after.owed().isEmpty()) {
+    boolean owes = !before.owed().isEmpty() || !after.owed().isEmpty();
+    if (owes || after.equals(StoredRecord.NOTHING)) {
       commit(address, before, after, end);
       return;
     }

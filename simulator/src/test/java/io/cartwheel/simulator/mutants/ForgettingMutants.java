@@ -32,11 +32,15 @@ final class ForgettingMutants {
                 "return stamp < reached - 1;",
                 "return false;")
             .under(3, "DUPLICATION"),
-        Mutant.of(
+        new Mutant(
             "a key is forgotten that has changed since it was confirmed",
             CORE + "replica.Replica",
-            "if (!same || record.isRecovering()",
-            "if (record.isRecovering()"),
+            List.of(
+                new Mutant.Patch(
+                    "VersionSet remains = forgetting.apply(record.state());",
+                    "VersionSet remains = VersionSet.EMPTY;"),
+                new Mutant.Patch(
+                    "if (!same || record.isRecovering()", "if (record.isRecovering()"))),
         Mutant.of(
                 "an older copy of a directory is taken for the latest",
                 CORE + "forgetting.Barriers",
