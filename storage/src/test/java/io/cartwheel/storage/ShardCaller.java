@@ -64,6 +64,10 @@ public final class ShardCaller implements AutoCloseable {
     return started(done -> engine.commit(address, record, hint, done));
   }
 
+  public WriteResult sync() {
+    return await(started(engine::sync));
+  }
+
   public WriteResult quarantine(Address address, Bytes replacement) {
     return await(started(done -> engine.quarantine(address, replacement, done)));
   }

@@ -227,6 +227,14 @@ public abstract class StorageEngineContract {
   }
 
   @Test
+  void whatIsWrittenCanBeMadeSafeAtOnce() {
+    assertThat(shard.sync()).isEqualTo(WRITTEN);
+    writeKeys(PARTITION, 5);
+    assertThat(shard.sync()).isEqualTo(WRITTEN);
+    assertThat(scanKeys(PARTITION)).hasSize(5);
+  }
+
+  @Test
   void aDroppedPartitionFillsAnew() {
     writeKeys(PARTITION, 5);
     assertThat(shard.drop(PARTITION)).isEqualTo(WRITTEN);

@@ -175,7 +175,7 @@ public final class ConfigKeys {
           Kind.duration(Duration.ofMillis(100), Duration.ofDays(1)),
           "10s",
           "How soon after a barrier the next one may come while deletes wait to be forgotten;"
-              + " it takes four.");
+              + " a delete takes three.");
 
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       new ConfigKey<>(
