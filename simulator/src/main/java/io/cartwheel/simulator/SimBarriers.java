@@ -14,7 +14,6 @@ import io.cartwheel.core.ring.MemberId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedSet;
@@ -177,9 +176,9 @@ final class SimBarriers implements NodeBarriers, BarrierHost {
   }
 
   @Override
-  public void open() {
-    open = true;
-    List.copyOf(node.shards()).forEach(Shard::open);
+  public void open(boolean nowOpen) {
+    open = nowOpen;
+    node.forEachShard(shard -> shard.open(nowOpen));
   }
 
   @Override

@@ -196,22 +196,25 @@ public final class Barriers {
     moving = true;
     long barrier = current;
     publish();
-    host.enter(
-        barrier,
-        () ->
-            host.sync(safe -> {
-              if (safe) {
-                save(kept.reached(barrier), saved -> reach(barrier, saved));
-              } else {
-                // The next turn tries again.
-                moving = false;
-              }
-            }));
+    host.enter(barrier, () -> host.sync(safe -> entered(barrier, safe)));
+  }
+
+  private void entered(long barrier, boolean safe) {
+    if (safe) {
+      save(kept.reached(barrier), saved -> reach(barrier, saved));
+    } else {
+      restThenMove();
+    }
+  }
+
+  /** The disk did not take it: another turn tries again. */
+  private void restThenMove() {
+    around.timers().after(AGAIN_NANOS, () -> moving = false);
   }
 
   private void reach(long barrier, boolean saved) {
     if (!saved) {
-      moving = false;
+      restThenMove();
       return;
     }
     host.reach(
@@ -235,31 +238,25 @@ public final class Barriers {
   private void returned(long told) {
     stage = Stage.RETURNING;
     around.observer().count(Observer.Event.RETURNED_OLDER);
+    host.open(false);
+    host.recover();
     new Return(around, view.get(), reached, forgotten -> setAside(told, forgotten)).start();
   }
 
   private void setAside(long told, SortedSet<Integer> forgotten) {
-    host.recover();
-    Runnable again = () -> around.timers().after(AGAIN_NANOS, () -> setAside(told, forgotten));
-    host.setAside(
-        forgotten,
-        gone ->
-            ifSo(
-                gone,
-                again,
-                () ->
-                    host.sync(safe ->
-                        ifSo(
-                            safe,
-                            again,
-                            () ->
-                                save(
-                                    kept.reached(told),
-                                    saved -> ifSo(saved, again, () -> rejoin(told)))))));
+    Consumer<Boolean> saved = well -> onceWell(well, told, forgotten, () -> rejoin(told));
+    Consumer<Boolean> safe =
+        well -> onceWell(well, told, forgotten, () -> save(kept.reached(told), saved));
+    host.setAside(forgotten, well -> onceWell(well, told, forgotten, () -> host.sync(safe)));
   }
 
-  private static void ifSo(boolean well, Runnable otherwise, Runnable then) {
-    (well ? then : otherwise).run();
+  /** Goes on, or begins again with what the disk did not take. */
+  private void onceWell(boolean well, long told, SortedSet<Integer> forgotten, Runnable next) {
+    if (well) {
+      next.run();
+    } else {
+      around.timers().after(AGAIN_NANOS, () -> setAside(told, forgotten));
+    }
   }
 
   private void rejoin(long told) {
@@ -277,7 +274,7 @@ public final class Barriers {
   private void open() {
     stage = Stage.OPEN;
     publish();
-    host.open();
+    host.open(true);
   }
 
   private BarrierView viewNow() {

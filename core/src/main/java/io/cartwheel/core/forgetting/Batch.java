@@ -29,6 +29,8 @@ final class Batch {
   private final BitSet unconfirmed = new BitSet();
   private long confirmedBarrier;
   private int awaited;
+  private Optional<MemberId> refuser = Optional.empty();
+  private boolean proven;
   private Stage stage = Stage.CONFIRMING;
 
   private enum Stage {
@@ -65,6 +67,16 @@ final class Batch {
     return keys.stream().map(Forgettable::key).toList();
   }
 
+  /** The primary that did not confirm anything, if one did not. */
+  Optional<MemberId> refuser() {
+    return refuser;
+  }
+
+  /** Whether its primaries were asked to forget. */
+  boolean wasProven() {
+    return proven;
+  }
+
   int partition() {
     return tree.partition();
   }
@@ -81,11 +93,11 @@ final class Batch {
           around,
           primary,
           id -> new Message.ConfirmForgettable(id, tree, keys, OneQuestion.TIMEOUT_MILLIS),
-          this::confirmed);
+          answer -> confirmed(primary, answer));
     }
   }
 
-  private void confirmed(Optional<Message.Reply> answer) {
+  private void confirmed(MemberId primary, Optional<Message.Reply> answer) {
     if (stage != Stage.CONFIRMING) {
       return;
     }
@@ -100,6 +112,7 @@ final class Batch {
         allConfirmed();
       }
     } else {
+      refuser = Optional.of(primary);
       giveUp();
     }
   }
@@ -137,13 +150,14 @@ final class Batch {
 
   private void forget(long proof) {
     stage = Stage.FORGETTING;
+    proven = true;
     awaited = primaries.size();
-    List<Forgettable> proven = confirmedKeys();
+    List<Forgettable> all = confirmedKeys();
     for (MemberId primary : primaries) {
       OneQuestion.ask(
           around,
           primary,
-          id -> new Message.Forget(id, tree, proven, proof, OneQuestion.TIMEOUT_MILLIS),
+          id -> new Message.Forget(id, tree, all, proof, OneQuestion.TIMEOUT_MILLIS),
           _ -> {
             if (--awaited == 0) {
               end();

@@ -6,7 +6,6 @@ import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.BarrierView;
 import io.cartwheel.core.membership.ClusterView;
 import io.cartwheel.core.membership.FailureDetector.Health;
-import io.cartwheel.core.membership.Standing;
 import io.cartwheel.core.merkle.TreeId;
 import io.cartwheel.core.message.Message.Forgettable;
 import io.cartwheel.core.port.NodeBarriers;
@@ -30,8 +29,10 @@ import java.util.function.Supplier;
 final class Reaper {
   private static final long TURN_NANOS = 500_000_000L;
 
-  /** A batch that came to nothing is not tried again at once: something is in its way. */
-  private static final long AGAIN_NANOS = 5_000_000_000L;
+  /** What came to nothing is not tried again at once, and then less and less often. */
+  private static final long LEAST_REST_NANOS = 5_000_000_000L;
+
+  private static final long MOST_REST_NANOS = 8 * LEAST_REST_NANOS;
 
   private static final int MOST_KEYS = 1_000;
   private static final int MOST_UNDER_WAY = 256;
@@ -46,9 +47,19 @@ final class Reaper {
   private final long walkEveryNanos;
   private final Set<Batch> batches = new LinkedHashSet<>();
   private final Set<Integer> busy = new LinkedHashSet<>();
-  private final Map<Integer, Long> restUntilNanos = new LinkedHashMap<>();
+  private final Map<Integer, Rest> rests = new LinkedHashMap<>();
+  private final Map<Integer, MemberId> refusers = new LinkedHashMap<>();
   private final Map<Integer, Long> walkedNanos = new LinkedHashMap<>();
   private SortedSet<MemberId> heldUpBy = new TreeSet<>();
+
+  private record Rest(long lastingNanos, long untilNanos) {
+    static final Rest NONE = new Rest(0, Long.MIN_VALUE);
+
+    Rest longer(long nowNanos) {
+      long next = Math.clamp(2 * lastingNanos, LEAST_REST_NANOS, MOST_REST_NANOS);
+      return new Rest(next, nowNanos + next);
+    }
+  }
 
   /**
    * A reaper.
@@ -120,9 +131,9 @@ final class Reaper {
   }
 
   private boolean mayBegin(int partition) {
-    long rested = restUntilNanos.getOrDefault(partition, Long.MIN_VALUE);
+    Rest rest = rests.getOrDefault(partition, Rest.NONE);
     return !busy.contains(partition)
-        && around.clock().nanos() >= rested
+        && around.clock().nanos() >= rest.untilNanos()
         && !view.get().recovering()
         && absent(partition).isEmpty();
   }
@@ -135,20 +146,14 @@ final class Reaper {
 
   /** Who has yet to reach the barrier that is waited for, holds hints, or can't confirm. */
   private SortedSet<MemberId> culprits(BarrierView now) {
-    var culprits = new TreeSet<MemberId>();
+    var culprits = new TreeSet<MemberId>(refusers.values());
+    if (view.get().recovering() && candidates.count() > 0) {
+      culprits.add(view.get().self());
+    }
     candidates.partitions().forEach(partition -> culprits.addAll(absent(partition)));
     for (Batch batch : batches) {
       if (batch.wanted(now) > 0) {
-        for (MemberId member : view.get().ring().members()) {
-          Standing standing =
-              member.equals(view.get().self()) ? now.self() : now.others().get(member);
-          if (standing == null
-              || standing.reached() < now.self().reached()
-              || standing.foreign().lastHeld(batch.partition()) >= standing.reached()
-                  && standing.foreign().all() < standing.reached()) {
-            culprits.add(member);
-          }
-        }
+        culprits.addAll(now.holdingUp(batch.partition(), view.get()));
       }
     }
     return culprits;
@@ -179,20 +184,31 @@ final class Reaper {
       batches.add(batch);
       batch.start();
     });
+    if (found.isEmpty()) {
+      refusers.remove(partition);
+    }
     freeIfDone(partition);
   }
 
   /** Keys that are gone by now are found to be no candidates when their turn comes. */
   private void ended(Batch batch) {
+    int partition = batch.partition();
     batches.remove(batch);
-    batch.keys().forEach(key -> candidates.add(batch.partition(), key));
-    freeIfDone(batch.partition());
+    batch.keys().forEach(key -> candidates.add(partition, key));
+    refusers.remove(partition);
+    batch.refuser().ifPresent(member -> refusers.put(partition, member));
+    if (batch.wasProven()) {
+      rests.remove(partition);
+    } else {
+      Rest rest = rests.getOrDefault(partition, Rest.NONE);
+      rests.put(partition, rest.longer(around.clock().nanos()));
+    }
+    freeIfDone(partition);
   }
 
   private void freeIfDone(int partition) {
     if (batches.stream().noneMatch(batch -> batch.partition() == partition)) {
       busy.remove(partition);
-      restUntilNanos.put(partition, around.clock().nanos() + AGAIN_NANOS);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.cartwheel.core.membership;
 
 import io.cartwheel.core.ring.MemberId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,16 @@ public record BarrierView(Standing self, SortedMap<MemberId, Standing> others, i
     return others.size() + 1 < members
         ? 0
         : others.values().stream().mapToLong(Standing::reached).reduce(self.reached(), Math::min);
+  }
+
+  /** The members that a proof about the partition waits for. */
+  public List<MemberId> holdingUp(int partition, ClusterView view) {
+    return view.ring().members().stream()
+        .filter(member -> {
+          Standing standing = member.equals(view.self()) ? self : others.get(member);
+          return standing == null || standing.holdsUp(partition, self.reached());
+        })
+        .toList();
   }
 
   /**

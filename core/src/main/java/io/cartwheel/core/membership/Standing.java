@@ -7,4 +7,11 @@ package io.cartwheel.core.membership;
  * @param reached the one that it has durably reached
  * @param foreign what it held for others, and up to when
  */
-public record Standing(long current, long reached, Foreign foreign) {}
+public record Standing(long current, long reached, Foreign foreign) {
+
+  /** Whether it is behind, or held something of the partition for others just now. */
+  boolean holdsUp(int partition, long reachedByMost) {
+    boolean holds = foreign.lastHeld(partition) >= reached && foreign.all() < reached;
+    return holds || reached < reachedByMost;
+  }
+}

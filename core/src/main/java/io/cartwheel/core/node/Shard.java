@@ -154,9 +154,9 @@ public final class Shard implements KeyValueService, Transport.Listener {
     forgetting.voidProofs(barrier);
   }
 
-  /** Reads and writes from now on. */
-  public void open() {
-    replica.open(true);
+  /** Whether it reads and writes from now on. */
+  public void open(boolean nowOpen) {
+    replica.open(nowOpen);
   }
 
   /** Sets aside all its records of these partitions; tells whether that went well. */

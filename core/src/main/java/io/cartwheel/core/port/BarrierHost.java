@@ -35,8 +35,8 @@ public interface BarrierHost {
   /** The node has lost data: it is whole again when it has exchanged with all others. */
   void recover();
 
-  /** From now on shards read and write. */
-  void open();
+  /** Whether shards read and write from now on. */
+  void open(boolean nowOpen);
 
   /** What shards see from now on. */
   void publish(BarrierView view);

@@ -38,6 +38,7 @@ final class BarrierDesk implements BarrierHost {
   private final AtomicReferenceArray<Forgetting.State> noted;
   private volatile List<Shard> shards = List.of();
   private volatile BarrierView view;
+  private volatile boolean open;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private volatile Optional<Barriers> barriers = Optional.empty();
 
@@ -195,10 +196,14 @@ final class BarrierDesk implements BarrierHost {
   }
 
   @Override
-  public void open() {
-    opened.complete(null);
+  public void open(boolean nowOpen) {
+    open = nowOpen;
     for (int i = 0; i < loops.size(); i++) {
-      loops.get(i).execute(shards.get(i)::open);
+      Shard shard = shards.get(i);
+      loops.get(i).execute(() -> shard.open(nowOpen));
+    }
+    if (nowOpen) {
+      opened.complete(null);
     }
   }
 
@@ -230,7 +235,7 @@ final class BarrierDesk implements BarrierHost {
 
     @Override
     public boolean isOpen() {
-      return opened.isDone();
+      return open;
     }
 
     @Override
