@@ -39,14 +39,15 @@ final class SimBarriers implements NodeBarriers, BarrierHost {
     this.faults = faults;
     this.random = random;
     long reached = node.disk().barriers().reached();
-    var standing = new Standing(reached, reached, Foreign.unknownUntil(reached + 1));
+    var standing = new Standing(0, reached, reached, Foreign.unknownUntil(reached + 1));
     view = new BarrierView(standing, Collections.emptySortedMap(), members);
   }
 
   void start(Duration every) {
     Shard first = node.shards().getFirst();
     BarrierRecord kept = node.disk().barriers();
-    var started = new Barriers(first.around(), first::view, this, kept, every.toNanos());
+    var started =
+        new Barriers(first.around(), first::view, this, kept, random.nextLong(), every.toNanos());
     barriers = Optional.of(started);
     started.start();
   }

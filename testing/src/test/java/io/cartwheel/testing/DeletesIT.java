@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * <p>{@code -Dcartwheel.deletes.keys=10000} for more than a few; how long it takes is printed.
  */
 class DeletesIT {
-  private static final int KEYS = Integer.getInteger("cartwheel.deletes.keys", 300);
+  private static final int KEYS = Integer.getInteger("cartwheel.deletes.keys", 60);
   private static final int KEPT = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(90 + KEYS / 100);
   private static final Target HEALTH = Target.of("admin", "v1", "health");

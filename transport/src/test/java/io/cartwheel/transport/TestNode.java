@@ -122,7 +122,7 @@ final class TestNode implements AutoCloseable {
       case Message.RepairQuery(long id, _, _) ->
           new Message.RepairReport(id, new Message.RepairState(true, 0, 0));
       case Message.BarrierQuery(long id, _, _, _) ->
-          new Message.BarrierReport(id, new Standing(0, 0, Foreign.unknownUntil(1)), 0);
+          new Message.BarrierReport(id, new Standing(0, 0, 0, Foreign.unknownUntil(1)), 0);
       case Message.ForgotQuery(long id, _, _) -> new Message.ForgotReport(id, List.of());
       case Message.Inspect(long id, _, _) ->
           new Message.Inspected(

@@ -73,7 +73,7 @@ public final class Inquiries implements Transport.Listener {
     return open.size();
   }
 
-  MemberId self() {
+  public MemberId self() {
     return self;
   }
 

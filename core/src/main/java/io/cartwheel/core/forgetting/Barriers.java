@@ -47,7 +47,9 @@ public final class Barriers {
   private final long everyNanos;
   private final TreeMap<MemberId, Standing> others = new TreeMap<>();
   private final Set<MemberId> asked = new LinkedHashSet<>();
+  private final long start;
   private BarrierRecord kept;
+  private BarrierRecord durable;
   private Foreign foreign;
   private long reached;
   private long current;
@@ -69,6 +71,7 @@ public final class Barriers {
    * Barriers of a node that starts.
    *
    * @param kept what its directory says
+   * @param start drawn anew at each start of the process
    * @param everyNanos from one raise to the next at least
    */
   public Barriers(
@@ -76,11 +79,14 @@ public final class Barriers {
       Supplier<ClusterView> view,
       BarrierHost host,
       BarrierRecord kept,
+      long start,
       long everyNanos) {
     this.around = around;
     this.view = view;
     this.host = host;
     this.kept = kept;
+    durable = kept;
+    this.start = start;
     this.everyNanos = everyNanos;
     reached = kept.reached();
     current = reached;
@@ -105,7 +111,7 @@ public final class Barriers {
 
   /** Notes durably that something of a partition is about to be forgotten; then {@code done}. */
   public void forgetting(int partition, long barrier, Consumer<Boolean> done) {
-    if (kept.forgot().getOrDefault(partition, 0L) >= barrier) {
+    if (durable.forgot().getOrDefault(partition, 0L) >= barrier) {
       done.accept(true);
       return;
     }
@@ -124,7 +130,7 @@ public final class Barriers {
       return;
     }
     if (remembered > reached || theirCurrent > reached + 1) {
-      returned(Math.max(remembered, theirCurrent - 1));
+      returned(Math.max(remembered, theirCurrent));
       return;
     }
     if (stage == Stage.KNOCKING) {
@@ -144,8 +150,10 @@ public final class Barriers {
       open();
     }
     boolean waiting = wanted > viewNow().reachedByAll();
-    if (stage == Stage.KNOCKING || stage == Stage.OPEN && waiting) {
-      members().stream().filter(this::hasNews).forEach(this::ask);
+    if (stage != Stage.RETURNING) {
+      members().stream()
+          .filter(member -> waiting ? hasNews(member) : isNew(member))
+          .forEach(this::ask);
     }
     boolean all = viewNow().reachedByAll() >= current && others.size() == members().size();
     if (stage == Stage.OPEN && waiting && all && now - raisedNanos >= everyNanos) {
@@ -153,6 +161,11 @@ public final class Barriers {
       raisedNanos = now;
     }
     move();
+  }
+
+  /** Whether a member that answers has told this process nothing yet. */
+  private boolean isNew(MemberId member) {
+    return !others.containsKey(member) && around.readiness().healthOf(member) != Health.SUSPECT;
   }
 
   /** Whether a member that answers has yet to say that it reached the present barrier. */
@@ -190,7 +203,9 @@ public final class Barriers {
 
   /** Goes through the barrier that is due: its work is stamped, safe, on record, refused below. */
   private void move() {
-    if (stage != Stage.OPEN || moving || current == reached) {
+    // Whoever has not been heard yet may know that this directory is an older copy.
+    boolean allHeard = others.size() == members().size();
+    if (stage != Stage.OPEN || moving || current == reached || !allHeard) {
       return;
     }
     moving = true;
@@ -231,7 +246,12 @@ public final class Barriers {
     // Known here before it is durable: whoever asks meanwhile hears too much rather than too
     // little.
     kept = record;
-    host.save(record, done);
+    host.save(
+        record,
+        saved -> {
+          durable = saved ? record : durable;
+          done.accept(saved);
+        });
   }
 
   /** This directory is an older copy; {@code told} is what this member had reached, or more. */
@@ -279,7 +299,7 @@ public final class Barriers {
 
   private BarrierView viewNow() {
     return new BarrierView(
-        new Standing(current, reached, foreign), others, view.get().ring().members().size());
+        new Standing(start, current, reached, foreign), others, view.get().ring().members().size());
   }
 
   private void publish() {

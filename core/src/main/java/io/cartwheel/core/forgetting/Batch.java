@@ -10,7 +10,9 @@ import io.cartwheel.core.message.Message.Forgettable;
 import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,7 @@ final class Batch {
   private final Ending ending;
   private final List<Forgettable> keys;
   private final BitSet unconfirmed = new BitSet();
+  private final Map<MemberId, Long> starts = new LinkedHashMap<>();
   private long confirmedBarrier;
   private int awaited;
   private Optional<MemberId> refuser = Optional.empty();
@@ -102,9 +105,11 @@ final class Batch {
       return;
     }
     if (answer.orElse(null)
-            instanceof Message.ForgettableConfirmed(_, List<Boolean> which, long reached)
+            instanceof
+            Message.ForgettableConfirmed(_, List<Boolean> which, long start, long reached)
         && which.size() == keys.size()) {
       confirmedBarrier = Math.max(confirmedBarrier, reached);
+      starts.put(primary, start);
       for (int number = 0; number < which.size(); number++) {
         unconfirmed.set(number, unconfirmed.get(number) || !which.get(number));
       }
@@ -144,7 +149,21 @@ final class Batch {
   /** Has the primaries forget, once that is proven. */
   void forgetIfProven(BarrierView view) {
     if (stage == Stage.WAITING) {
-      view.provenSince(tree.partition(), confirmedBarrier).ifPresent(this::forget);
+      view.provenSince(tree.partition(), confirmedBarrier)
+          .ifPresent(proof -> forgetIfNobodyStartedSince(view, proof));
+    }
+  }
+
+  /** A primary that has started since may have done so with an older copy of its directory. */
+  private void forgetIfNobodyStartedSince(BarrierView view, long proof) {
+    MemberId self = around.inquiries().self();
+    boolean areTheSame =
+        starts.entrySet().stream()
+            .allMatch(each -> view.startOf(each.getKey(), self) == each.getValue());
+    if (areTheSame) {
+      forget(proof);
+    } else {
+      giveUp();
     }
   }
 

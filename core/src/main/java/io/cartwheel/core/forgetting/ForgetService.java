@@ -9,9 +9,11 @@ import io.cartwheel.core.port.NodeBarriers;
 import io.cartwheel.core.port.StorageEngine;
 import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.WriteResult;
+import io.cartwheel.core.replica.Forgetter;
 import io.cartwheel.core.replica.Replica;
 import io.cartwheel.core.replica.ReplicaOutcome;
 import io.cartwheel.core.replica.ReplicaService.LossListener;
+import io.cartwheel.core.version.ConflictPolicy;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,7 @@ final class ForgetService {
   private final Surroundings around;
   private final StorageEngine engine;
   private final Replica replica;
+  private final Forgetter forgetter;
   private final Supplier<ClusterView> view;
   private final NodeBarriers barriers;
   private final LossListener losses;
@@ -39,6 +42,7 @@ final class ForgetService {
     this.around = around;
     this.engine = engine;
     this.replica = replica;
+    forgetter = new Forgetter(replica);
     this.view = view;
     this.barriers = barriers;
     this.losses = losses;
@@ -88,8 +92,24 @@ final class ForgetService {
       return false;
     }
     return outcome instanceof ReplicaOutcome.Held(VersionSet state, _)
+        && mayGo(key, state)
         && state.hash().equals(key.state())
         && remainsOf(key, state).hash().equals(key.remains());
+  }
+
+  /**
+   * Where time decides, what goes must not be later than what this member would write next: its
+   * coordinators would not know any more what they have to be later than (ADR 2).
+   */
+  private boolean mayGo(Forgettable key, VersionSet state) {
+    long now = around.clock().wallMillis();
+    boolean byTime =
+        view.get()
+            .typeOf(key.key())
+            .map(type -> type.policy() == ConflictPolicy.LAST_WRITE_WINS)
+            .orElse(true);
+    return !byTime
+        || state.siblings().stream().allMatch(each -> each.content().writtenMillis() <= now);
   }
 
   /** Of a type that is not known here everything remains, so that no confirmation fits. */
@@ -104,7 +124,8 @@ final class ForgetService {
         reply.accept(
             switch (result) {
               case WriteResult.Written _ ->
-                  new Message.ForgettableConfirmed(id, confirmed, around.stamps().reached());
+                  new Message.ForgettableConfirmed(
+                      id, confirmed, barriers.view().self().start(), around.stamps().reached());
               case WriteResult.Failed _ -> new Message.Refused(id, Refusal.STORAGE_FAILED);
             }));
   }
@@ -140,7 +161,7 @@ final class ForgetService {
         around.timers(),
         asked.keys(),
         (key, done) ->
-            replica.forget(
+            forgetter.forget(
                 new Address(asked.partition(), key.key()),
                 key,
                 state -> remainsOf(key, state),

@@ -186,6 +186,7 @@ final class Reaper {
     });
     if (found.isEmpty()) {
       refusers.remove(partition);
+      rest(partition);
     }
     freeIfDone(partition);
   }
@@ -198,12 +199,17 @@ final class Reaper {
     refusers.remove(partition);
     batch.refuser().ifPresent(member -> refusers.put(partition, member));
     if (batch.wasProven()) {
+      // What is found gone at its next turn costs a moment.
       rests.remove(partition);
     } else {
-      Rest rest = rests.getOrDefault(partition, Rest.NONE);
-      rests.put(partition, rest.longer(around.clock().nanos()));
+      rest(partition);
     }
     freeIfDone(partition);
+  }
+
+  private void rest(int partition) {
+    Rest before = rests.getOrDefault(partition, Rest.NONE);
+    rests.put(partition, before.longer(around.clock().nanos()));
   }
 
   private void freeIfDone(int partition) {

@@ -55,7 +55,7 @@ public record BarrierRecord(long reached, SortedMap<Integer, Long> forgot) {
   public SortedSet<Integer> forgotSince(long copyReached) {
     var partitions = new TreeSet<Integer>();
     forgot.forEach((partition, barrier) -> {
-      if (barrier > copyReached + 1) {
+      if (barrier > copyReached) {
         partitions.add(partition);
       }
     });

@@ -32,6 +32,12 @@ public record BarrierView(Standing self, SortedMap<MemberId, Standing> others, i
         : others.values().stream().mapToLong(Standing::reached).reduce(self.reached(), Math::min);
   }
 
+  /** When a member told how it stands, the number of its start then; 0 if it told nothing. */
+  public long startOf(MemberId member, MemberId selfId) {
+    Standing known = member.equals(selfId) ? self : others.get(member);
+    return known == null ? 0 : known.start();
+  }
+
   /** The members that a proof about the partition waits for. */
   public List<MemberId> holdingUp(int partition, ClusterView view) {
     return view.ring().members().stream()

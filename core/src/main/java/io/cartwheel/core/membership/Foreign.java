@@ -39,7 +39,8 @@ public record Foreign(long all, SortedMap<Integer, Long> last) {
       }
     });
     held.partitions().forEach(partition -> later.put(partition, barrier));
-    return held.all() ? unknownUntil(barrier) : new Foreign(all, later);
+    long least = Math.max(all, barrier - REMEMBERED);
+    return held.all() ? unknownUntil(barrier) : new Foreign(least, later);
   }
 
   /**

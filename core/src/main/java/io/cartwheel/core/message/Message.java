@@ -310,9 +310,10 @@ public sealed interface Message {
    * Which states a primary confirms.
    *
    * @param confirmed in the order of the question
+   * @param start of the primary's process: what it confirmed it did not confirm after another
    * @param reached the barrier that the primary has reached
    */
-  record ForgettableConfirmed(long id, List<Boolean> confirmed, long reached)
+  record ForgettableConfirmed(long id, List<Boolean> confirmed, long start, long reached)
       implements ForgettingReply {
     public ForgettableConfirmed {
       confirmed = List.copyOf(confirmed);

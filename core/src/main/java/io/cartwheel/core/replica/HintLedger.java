@@ -31,6 +31,7 @@ public final class HintLedger {
   private final Map<Address, Entry> entries = new LinkedHashMap<>();
   private final SortedMap<MemberId, Owed> byOwner = new TreeMap<>();
   private final SortedSet<Integer> heldSince = new TreeSet<>();
+  private final SortedMap<Integer, Integer> beingWritten = new TreeMap<>();
   private long bytes;
   private long lastNumber;
 
@@ -90,6 +91,17 @@ public final class HintLedger {
     return Optional.ofNullable(entries.get(address)).map(Entry::hint);
   }
 
+  /** A hint of the partition is on its way to the engine: it may be there before that is told. */
+  void writing(int partition) {
+    beingWritten.merge(partition, 1, Integer::sum);
+    heldSince.add(partition);
+  }
+
+  /** The engine told what became of it. */
+  void written(int partition) {
+    beingWritten.computeIfPresent(partition, (_, count) -> count == 1 ? null : count - 1);
+  }
+
   /** Notes what hint the engine holds for the key, if any. */
   void note(Address address, Optional<Hint> hint) {
     Entry before = entries.remove(address);
@@ -131,6 +143,7 @@ public final class HintLedger {
   public SortedSet<Integer> heldSinceLastAsked() {
     var held = new TreeSet<>(heldSince);
     heldSince.clear();
+    heldSince.addAll(beingWritten.keySet());
     entries.keySet().forEach(address -> heldSince.add(address.partition()));
     return held;
   }

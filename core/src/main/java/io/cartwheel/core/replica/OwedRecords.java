@@ -56,11 +56,13 @@ final class OwedRecords {
         after.owed().isEmpty()
             ? Optional.empty()
             : Optional.of(ledger.next(address, length, after.owed(), clock.wallMillis()));
+    hint.ifPresent(_ -> ledger.writing(address.partition()));
     engine.commit(
         address,
         encoded,
         hint.map(Hint::encode),
         result -> {
+          hint.ifPresent(_ -> ledger.written(address.partition()));
           switch (result) {
             case WriteResult.Written _ -> {
               ledger.note(address, hint);

@@ -3,7 +3,6 @@ package io.cartwheel.core.replica;
 import io.cartwheel.core.item.Bytes;
 import io.cartwheel.core.item.ItemKey;
 import io.cartwheel.core.membership.Stamps;
-import io.cartwheel.core.message.Message.Forgettable;
 import io.cartwheel.core.port.Clock;
 import io.cartwheel.core.port.Observer;
 import io.cartwheel.core.port.StorageEngine;
@@ -13,10 +12,8 @@ import io.cartwheel.core.ring.MemberId;
 import io.cartwheel.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * The keys that one shard stores: reads them, merges into them, and coordinates writes to them.
@@ -139,37 +136,6 @@ public final class Replica {
   }
 
   /**
-   * Forgets of a key what nobody can miss, which is proven to be nowhere else (ADR 15). Nothing
-   * changes if the key has changed since that was confirmed.
-   *
-   * @param confirmed the state that all primaries confirmed, and what was to remain of it
-   * @param forgetting what remains of a state now
-   */
-  public void forget(
-      Address address,
-      Forgettable confirmed,
-      UnaryOperator<VersionSet> forgetting,
-      Consumer<ReplicaOutcome> done) {
-    inTurn(
-        address,
-        Turns.NEVER,
-        done,
-        (record, end) -> {
-          VersionSet remains = forgetting.apply(record.state());
-          boolean same =
-              record.state().hash().equals(confirmed.state())
-                  && remains.hash().equals(confirmed.remains());
-          if (!same || record.isRecovering() || !record.owed().isEmpty()) {
-            end.accept(held(record));
-            return;
-          }
-          // No epoch may claim any more to have seen what is forgotten here.
-          var left = new StoredRecord(remains, Optional.empty(), 0, List.of());
-          commit(address, record, left, counting(Observer.Event.FORGOTTEN, end));
-        });
-  }
-
-  /**
    * Sets a key's record aside as if it were damaged, and what it owes with it: it comes from an
    * older copy of the disk, and may hold what all others have forgotten.
    *
@@ -246,7 +212,7 @@ public final class Replica {
         });
   }
 
-  private Consumer<ReplicaOutcome> counting(Observer.Event event, Consumer<ReplicaOutcome> end) {
+  Consumer<ReplicaOutcome> counting(Observer.Event event, Consumer<ReplicaOutcome> end) {
     return outcome -> {
       if (outcome instanceof ReplicaOutcome.Held) {
         observer.count(event);
@@ -312,7 +278,7 @@ public final class Replica {
   }
 
   /** Runs a read-merge-write of the key's record when all earlier ones have ended. */
-  private void inTurn(
+  void inTurn(
       Address address,
       long deadlineNanos,
       Consumer<ReplicaOutcome> done,
@@ -384,7 +350,7 @@ public final class Replica {
         });
   }
 
-  private void commit(
+  void commit(
       Address address, StoredRecord before, StoredRecord after, Consumer<ReplicaOutcome> end) {
     owed.commit(
         address,
@@ -418,7 +384,7 @@ public final class Replica {
     end.accept(new ReplicaOutcome.StorageFailed());
   }
 
-  private static ReplicaOutcome.Held held(StoredRecord record) {
+  static ReplicaOutcome.Held held(StoredRecord record) {
     return new ReplicaOutcome.Held(record.state(), record.lossMark());
   }
 }

@@ -6,8 +6,10 @@ import io.cartwheel.core.port.StorageEngine.Address;
 import io.cartwheel.core.port.StorageEngine.ScanResult;
 import io.cartwheel.core.port.StorageEngine.Start;
 import io.cartwheel.core.port.Timers;
+import io.cartwheel.core.ring.MemberId;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -83,7 +85,13 @@ public final class SettingAside {
         return;
       }
       var address = new Address(partition, batch.entries().get(number).key());
-      boolean keep = view.get().primariesOf(address.key()).contains(view.get().self());
+      List<MemberId> owners = view.get().primariesOf(address.key());
+      boolean keep = owners.contains(view.get().self());
+      if (keep && owners.size() == 1) {
+        // Nobody else ever had it.
+        setAside(partition, batch, number + 1);
+        return;
+      }
       replica.setAside(
           address,
           keep,

@@ -38,9 +38,9 @@ class BarrierRecordTest {
 
   @Test
   void aCopyMayHoldWhatWasForgottenByProofsThatBeganAfterIt() {
-    assertThat(RECORD.forgotSince(10)).containsExactly(3, 200);
-    assertThat(RECORD.forgotSince(11)).containsExactly(200);
-    assertThat(RECORD.forgotSince(15)).isEmpty();
+    assertThat(RECORD.forgotSince(11)).containsExactly(3, 200);
+    assertThat(RECORD.forgotSince(12)).containsExactly(200);
+    assertThat(RECORD.forgotSince(16)).isEmpty();
   }
 
   @Test

@@ -18,7 +18,7 @@ class BarrierViewTest {
 
   private static Standing at(long reached, long lastHeld) {
     var last = new TreeMap<>(Map.of(PARTITION, lastHeld));
-    return new Standing(reached, reached, new Foreign(0, last));
+    return new Standing(1, reached, reached, new Foreign(0, last));
   }
 
   private static BarrierView view(Standing self, Standing b, Standing c) {
@@ -52,10 +52,10 @@ class BarrierViewTest {
 
   @Test
   void aMemberThatHasJustStartedMayHaveHeldAnything() {
-    var fresh = new Standing(13, 13, Foreign.unknownUntil(14));
+    var fresh = new Standing(1, 13, 13, Foreign.unknownUntil(14));
     assertThat(view(at(13), at(13), fresh).provenSince(PARTITION, 10)).isEmpty();
     Foreign later = fresh.foreign().reached(14, Foreign.Held.NOTHING);
-    var clean = new Standing(16, 16, later.reached(15, Foreign.Held.NOTHING));
+    var clean = new Standing(1, 16, 16, later.reached(15, Foreign.Held.NOTHING));
     assertThat(view(at(16), at(16), clean).provenSince(PARTITION, 10)).contains(15L);
   }
 }

@@ -11,6 +11,7 @@ import io.cartwheel.core.node.Shard;
 import io.cartwheel.core.port.BarrierHost;
 import io.cartwheel.core.port.NodeBarriers;
 import io.cartwheel.core.ring.MemberId;
+import io.cartwheel.transport.SystemEntropy;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class BarrierDesk implements BarrierHost {
       noted.set(i, new Forgetting.State(0, Collections.emptySortedSet()));
     }
     long reached = files.barriers().reached();
-    var standing = new Standing(reached, reached, Foreign.unknownUntil(reached + 1));
+    var standing = new Standing(0, reached, reached, Foreign.unknownUntil(reached + 1));
     view = new BarrierView(standing, Collections.emptySortedMap(), members);
   }
 
@@ -88,7 +89,13 @@ final class BarrierDesk implements BarrierHost {
 
   private void begin(Supplier<ClusterView> cluster, Duration every) {
     var begun =
-        new Barriers(shards.getFirst().around(), cluster, this, files.barriers(), every.toNanos());
+        new Barriers(
+            shards.getFirst().around(),
+            cluster,
+            this,
+            files.barriers(),
+            new SystemEntropy().nextLong(),
+            every.toNanos());
     barriers = Optional.of(begun);
     begun.start();
   }

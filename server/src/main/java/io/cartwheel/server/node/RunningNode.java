@@ -262,7 +262,7 @@ public final class RunningNode implements Genesis.Outcome {
       try {
         directory.keepBarriers(record);
         return true;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.error("Can't note which barrier was reached", e);
         return false;
       }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class NoBarriers implements NodeBarriers {
   @Override
   public BarrierView view() {
-    var standing = new Standing(0, 0, Foreign.unknownUntil(1));
+    var standing = new Standing(0, 0, 0, Foreign.unknownUntil(1));
     return new BarrierView(standing, Collections.emptySortedMap(), 1);
   }
 

@@ -34,7 +34,7 @@ final class ForgettingMutants {
             .under(3, "DUPLICATION"),
         new Mutant(
             "a key is forgotten that has changed since it was confirmed",
-            CORE + "replica.Replica",
+            CORE + "replica.Forgetter",
             List.of(
                 new Mutant.Patch(
                     "VersionSet remains = forgetting.apply(record.state());",

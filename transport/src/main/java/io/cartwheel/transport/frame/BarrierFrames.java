@@ -51,7 +51,8 @@ final class BarrierFrames {
         .setReached(report.standing().reached())
         .setForeignAll(foreign.all())
         .setForeign(TreeFrames.wire(last))
-        .setRemembered(report.remembered());
+        .setRemembered(report.remembered())
+        .setStart(report.standing().start());
   }
 
   static Message decode(Peer.BarrierReport wire) throws MalformedException {
@@ -66,6 +67,7 @@ final class BarrierFrames {
     }
     var standing =
         new Standing(
+            wire.getStart(),
             barrier(wire.getCurrent()),
             barrier(wire.getReached()),
             new Foreign(barrier(wire.getForeignAll()), last));
@@ -95,6 +97,7 @@ final class BarrierFrames {
     return Peer.ForgettableConfirmed.newBuilder()
         .setId(reply.id())
         .setConfirmed(TreeFrames.wire(confirmed))
+        .setStart(reply.start())
         .setReached(reply.reached());
   }
 
@@ -109,7 +112,8 @@ final class BarrierFrames {
       }
       confirmed.add(each == 1);
     }
-    return new Message.ForgettableConfirmed(wire.getId(), confirmed, barrier(wire.getReached()));
+    return new Message.ForgettableConfirmed(
+        wire.getId(), confirmed, wire.getStart(), barrier(wire.getReached()));
   }
 
   static Peer.Forget.Builder encode(Message.Forget asked) {

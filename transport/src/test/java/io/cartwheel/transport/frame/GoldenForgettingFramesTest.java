@@ -33,10 +33,13 @@ class GoldenForgettingFramesTest {
     var foreign = new Foreign(9, new TreeMap<>(Map.of(7, 11L, 200, 12L)));
     return Stream.of(
         golden("barrier-query", new Message.BarrierQuery(1, 12, 11, 2_000)),
-        golden("barrier-report", new Message.BarrierReport(2, new Standing(13, 12, foreign), 11)),
+        golden(
+            "barrier-report",
+            new Message.BarrierReport(2, new Standing(0x77, 13, 12, foreign), 11)),
         golden("confirm-forgettable", new Message.ConfirmForgettable(3, TREE, KEYS, 10_000)),
         golden(
-            "forgettable-confirmed", new Message.ForgettableConfirmed(4, List.of(true, false), 12)),
+            "forgettable-confirmed",
+            new Message.ForgettableConfirmed(4, List.of(true, false), 0x77, 12)),
         golden("forget", new Message.Forget(5, TREE, KEYS, 14, 10_000)),
         golden("forgot", new Message.Forgot(6, 2)),
         golden("forgot-query", new Message.ForgotQuery(7, 5, 5_000)),

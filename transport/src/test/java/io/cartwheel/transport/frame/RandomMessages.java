@@ -104,7 +104,8 @@ final class RandomMessages {
       case 0 -> new Message.BarrierQuery(id(), barrier(), barrier(), count());
       case 1 -> new Message.BarrierReport(id(), standing(), barrier());
       case 2 -> new Message.ConfirmForgettable(id(), treeId(), some(1, this::forgettable), count());
-      case 3 -> new Message.ForgettableConfirmed(id(), some(0, random::nextBoolean), barrier());
+      case 3 ->
+          new Message.ForgettableConfirmed(id(), some(0, random::nextBoolean), id(), barrier());
       case 4 -> new Message.Forget(id(), treeId(), some(1, this::forgettable), barrier(), count());
       case 5 -> new Message.Forgot(id(), count());
       case 6 -> new Message.ForgotQuery(id(), barrier(), count());
@@ -118,7 +119,7 @@ final class RandomMessages {
   private Standing standing() {
     var last = new TreeMap<Integer, Long>();
     some(0, () -> random.nextInt(1 << 16)).forEach(partition -> last.put(partition, barrier()));
-    return new Standing(barrier(), barrier(), new Foreign(barrier(), last));
+    return new Standing(id(), barrier(), barrier(), new Foreign(barrier(), last));
   }
 
   private Message.Forgettable forgettable() {
