@@ -25,7 +25,7 @@ final class ForgettingMutants {
                         "Math.max(confirmed + 2, self.foreign().lastHeld(partition) + 1)",
                         "confirmed + 2"),
                     new Mutant.Patch("each.foreign().lastHeld(partition) + 1", "from")))
-            .under(4, "ONE_WAY_CUT", "LOSS"),
+            .under(80, "ONE_WAY_CUT", "LOSS"),
         Mutant.of(
                 "outdated work is taken",
                 CORE + "membership.Stamps",
